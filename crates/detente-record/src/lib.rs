@@ -1,0 +1,1 @@
+//! The record of a relationship in one SQLite file.

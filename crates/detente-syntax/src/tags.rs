@@ -1,0 +1,97 @@
+//! Universal Dependencies' closed classes.
+
+/// Makes a field-less enum with the names of its values as the treebanks write them.
+macro_rules! named {
+    ($(#[$meta:meta])* $name:ident, $($variant:ident = $text:literal),+ $(,)?) => {
+        $(#[$meta])*
+        #[allow(missing_docs)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        #[repr(u8)]
+        pub enum $name { #[default] $($variant),+ }
+
+        impl $name {
+            /// All values, in the order of their numbers.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name as in CoNLL-U.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+
+            /// The value of that name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|v| v.as_str() == name)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+named! {
+    /// Universal part of speech.
+    Upos,
+    X = "X", Adj = "ADJ", Adp = "ADP", Adv = "ADV", Aux = "AUX", Cconj = "CCONJ", Det = "DET",
+    Intj = "INTJ", Noun = "NOUN", Num = "NUM", Part = "PART", Pron = "PRON", Propn = "PROPN",
+    Punct = "PUNCT", Sconj = "SCONJ", Sym = "SYM", Verb = "VERB",
+}
+
+named! {
+    /// Relation to the head; the subtypes that the coder needs stand beside the universal ones,
+    /// any other subtype is read as its universal relation.
+    Deprel,
+    Dep = "dep", Root = "root", Acl = "acl", AclRelcl = "acl:relcl", Advcl = "advcl",
+    AdvclRelcl = "advcl:relcl", Advmod = "advmod", Amod = "amod", Appos = "appos", Aux = "aux",
+    AuxPass = "aux:pass", Case = "case", Cc = "cc", CcPreconj = "cc:preconj", Ccomp = "ccomp",
+    Clf = "clf", Compound = "compound", CompoundPrt = "compound:prt", Conj = "conj", Cop = "cop",
+    Csubj = "csubj", CsubjPass = "csubj:pass", Det = "det", DetPredet = "det:predet",
+    Discourse = "discourse", Dislocated = "dislocated", Expl = "expl", Fixed = "fixed",
+    Flat = "flat", Goeswith = "goeswith", Iobj = "iobj", List = "list", Mark = "mark",
+    Nmod = "nmod", NmodPoss = "nmod:poss", NmodUnmarked = "nmod:unmarked", Nsubj = "nsubj",
+    NsubjOuter = "nsubj:outer", NsubjPass = "nsubj:pass", Nummod = "nummod", Obj = "obj",
+    Obl = "obl", OblAgent = "obl:agent", OblUnmarked = "obl:unmarked", Orphan = "orphan",
+    Parataxis = "parataxis", Punct = "punct", Reparandum = "reparandum", Vocative = "vocative",
+}
+
+named! {
+    /// Grammatical tense of a verb.
+    Tense, None = "", Past = "Past", Pres = "Pres",
+}
+
+named! {
+    /// Mood of a finite verb.
+    Mood, None = "", Ind = "Ind", Imp = "Imp", Sub = "Sub",
+}
+
+named! {
+    /// Form of a verb.
+    VerbForm, None = "", Fin = "Fin", Inf = "Inf", Part = "Part", Ger = "Ger",
+}
+
+named! {
+    /// Grammatical number.
+    Number, None = "", Sing = "Sing", Plur = "Plur",
+}
+
+/// The morphological features that the coder needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Feats {
+    /// Tense.
+    pub tense: Tense,
+    /// Mood.
+    pub mood: Mood,
+    /// Form of the verb.
+    pub verb_form: VerbForm,
+    /// Passive participle or passive ending.
+    pub passive: bool,
+    /// Grammatical number.
+    pub number: Number,
+    /// `Polarity=Neg`: not, n't, no, ない, 않다.
+    pub negative: bool,
+    /// Person of a pronoun or verb, 1–3; 0 if none.
+    pub person: u8,
+}
