@@ -4,9 +4,30 @@
 //! carries it. [`Fact::check`] holds the quote rule: a fact whose quote is not exactly the text at
 //! its offsets is refused.
 
+mod args;
+mod article;
+mod clause;
+mod coder;
+mod draft;
+mod events;
 mod fact;
+mod fill;
+mod frame;
+mod kinds;
+mod lexicon;
+mod modality;
+mod occurrences;
+mod people;
+mod quotation;
+mod scene;
+pub mod times;
+mod voice;
+mod walk;
 
+pub use coder::{Coder, CoderWorker, Coding, Explained};
+pub use draft::Rejection;
 pub use fact::{
     Claim, ExtractVersion, Fact, Form, Kind, Link, Location, Modality, Quad, Review, Root, Stance,
     SubSpan, Value,
 };
+pub use lexicon::LexiconError;

@@ -1,0 +1,75 @@
+//! Asking for the actors of a word or noun phrase.
+
+use detente_syntax::{Deprel, Sentence};
+
+use super::{ActorRef, Actors, Mention};
+
+impl Actors {
+    /// The mention that covers a token most closely: one headed by it, else the shortest round it.
+    pub fn mention_at(&self, sentence: usize, token: usize, words: &Sentence) -> Option<&Mention> {
+        let span = words.tokens().get(token)?.span;
+        self.in_sentence(sentence)
+            .iter()
+            .filter(|m| m.span.overlaps(span))
+            .min_by_key(|m| (m.head as usize != token, m.span.len()))
+    }
+
+    /// Actors that the noun phrase headed by `token` stands for, with those coordinated to it, in
+    /// the order of the text, each once. Empty if it stands for none.
+    pub fn actor_of(&self, sentence: usize, token: usize, words: &Sentence) -> Vec<ActorRef> {
+        let mut actors = Vec::new();
+        let mut open = vec![token];
+        while let Some(at) = open.pop() {
+            self.actors_at(sentence, at, words, &mut actors);
+            let conjuncts = words
+                .children(at)
+                .filter(|&c| words.tokens()[c].deprel == Deprel::Conj);
+            open.extend(conjuncts.rev());
+        }
+        actors
+    }
+
+    /// As [`actor_of`](Self::actor_of), without coordination.
+    pub fn actor_at(&self, sentence: usize, token: usize, words: &Sentence) -> Vec<ActorRef> {
+        let mut actors = Vec::new();
+        self.actors_at(sentence, token, words, &mut actors);
+        actors
+    }
+
+    fn actors_at(
+        &self,
+        sentence: usize,
+        token: usize,
+        words: &Sentence,
+        actors: &mut Vec<ActorRef>,
+    ) {
+        let Some(span) = words.tokens().get(token).map(|t| t.span) else {
+            return;
+        };
+        let start = self.starts.get(sentence).copied().unwrap_or(0);
+        let here = self.in_sentence(sentence).iter().enumerate();
+        // A token inside a name that the tree heads elsewhere still means the name.
+        let mut found: Vec<(usize, &Mention)> =
+            here.clone().filter(|(_, m)| m.head as usize == token).collect();
+        if found.is_empty() {
+            found = here.filter(|(_, m)| m.name_span.contains(span)).collect();
+        }
+        let Some(widest) = found.iter().map(|(_, m)| m.span.len()).max() else {
+            return;
+        };
+        for (i, mention) in found.into_iter().filter(|(_, m)| m.span.len() == widest) {
+            if actors.iter().any(|a| a.id == mention.id) {
+                continue;
+            }
+            actors.push(ActorRef {
+                id: mention.id.clone(),
+                state: mention.state.clone(),
+                kind: mention.kind,
+                as_place: mention.as_place,
+                mention: start + i,
+                evidence: mention.evidence,
+                basis: mention.basis,
+            });
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The arguments of a predicate in deep roles: the passive's subject is the object, the relative
+//! clause's noun fills its gap, and what another clause controls is passed down.
+
+use detente_syntax::{Deprel, Upos, VerbForm};
+
+use crate::{
+    clause::{Clause, Relation},
+    scene::Scene,
+};
+
+/// Arguments of a verb or of a noun that tells an event; all are token indices.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Args {
+    /// Deep subject: who does it.
+    pub(crate) subj: Option<usize>,
+    /// Deep object: whom or what it is done to.
+    pub(crate) obj: Option<usize>,
+    /// Indirect object.
+    pub(crate) iobj: Option<usize>,
+    /// Possessor ("Seoul's", "its") of a noun.
+    pub(crate) poss: Option<usize>,
+    /// Adjectives and compounds before a noun.
+    pub(crate) mods: Vec<usize>,
+    /// Prepositional arguments: preposition and noun.
+    pub(crate) preps: Vec<(String, usize)>,
+    /// Predicate of the complement clause.
+    pub(crate) compl: Option<usize>,
+}
+
+impl Args {
+    /// First argument with that preposition.
+    pub(crate) fn prep(&self, preposition: &str) -> Option<usize> {
+        self.preps
+            .iter()
+            .find(|(p, _)| p == preposition)
+            .map(|(_, noun)| *noun)
+    }
+}
+
+/// Arguments of the predicate of `clause`.
+pub(crate) fn of_clause(scene: &Scene<'_>, clause: &Clause) -> Args {
+    let mut args = Args::default();
+    let head = clause.head;
+    let mut agent = None;
+    for child in scene.sentence.children(head) {
+        match scene.deprel(child) {
+            Deprel::Obj => {
+                args.obj.get_or_insert(child);
+            }
+            Deprel::Iobj => args.iobj = Some(child),
+            Deprel::Obl | Deprel::OblAgent | Deprel::Nmod => {
+                if let Some(preposition) = scene.preposition(child) {
+                    if preposition == "by" && clause.passive {
+                        agent.get_or_insert(child);
+                    }
+                    args.preps.push((preposition, child));
+                }
+            }
+            Deprel::Xcomp | Deprel::Ccomp => {
+                args.compl.get_or_insert(child);
+            }
+            Deprel::Advcl if args.compl.is_none() && is_infinitive(scene, child) => {
+                args.compl = Some(child);
+            }
+            _ => {}
+        }
+    }
+    if clause.passive {
+        args.obj = clause.subject.or(args.obj);
+        args.subj = agent;
+    } else {
+        args.subj = clause.subject;
+        fill_gap(scene, clause, &mut args);
+    }
+    // "hold talks and sign a deal with Seoul": a coordinated verb shares what follows the last one
+    // only where it has nothing of its own; prepositions are left alone.
+    if args.obj.is_none() && clause.relation == Relation::Main {
+        share_object(scene, clause, &mut args);
+    }
+    args
+}
+
+/// Arguments of a participle that is no clause of its own (an attribute: "the adopted strategy").
+pub(crate) fn of_noun(scene: &Scene<'_>, noun: usize) -> Args {
+    let mut args = Args::default();
+    for child in scene.sentence.children(noun) {
+        match scene.deprel(child) {
+            Deprel::NmodPoss => args.poss = Some(child),
+            Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodUnmarked
+                if child < noun && scene.preposition(child).is_none() =>
+            {
+                args.mods.push(child);
+            }
+            Deprel::Nmod | Deprel::Obl => {
+                if let Some(preposition) = scene.preposition(child) {
+                    args.preps.push((preposition, child));
+                }
+            }
+            Deprel::Acl | Deprel::Ccomp | Deprel::Xcomp => {
+                args.compl.get_or_insert(child);
+            }
+            _ => {}
+        }
+    }
+    args
+}
+
+fn is_infinitive(scene: &Scene<'_>, token: usize) -> bool {
+    scene
+        .sentence
+        .children(token)
+        .any(|c| scene.deprel(c) == Deprel::Mark && scene.lemma(c) == "to")
+}
+
+/// "the ban that Japan imposed": the noun is the object of its relative clause.
+fn fill_gap(scene: &Scene<'_>, clause: &Clause, args: &mut Args) {
+    let Some(noun) = clause.noun else { return };
+    if clause.relation == Relation::Relative && clause.own_subject && clause.subject != Some(noun) {
+        let pronoun = |t: usize| {
+            scene.upos(t) == Upos::Pron
+                && matches!(scene.lemma(t), "that" | "which" | "whom" | "who")
+        };
+        if args.obj.is_none_or(pronoun) {
+            args.obj = Some(noun);
+        }
+    }
+    if clause.relation == Relation::Participle
+        && clause.subject.is_none()
+        && is_infinitive(scene, clause.head)
+        && args.obj.is_none()
+        && scene.sentence.tokens()[clause.head].feats.verb_form == VerbForm::Inf
+    {
+        args.compl.get_or_insert(noun);
+    }
+}
+
+fn share_object(scene: &Scene<'_>, clause: &Clause, args: &mut Args) {
+    let next = scene
+        .clauses
+        .iter()
+        .find(|c| c.relation == Relation::Conj && scene.sentence.head(c.head) == Some(clause.head));
+    if let Some(next) = next
+        && !next.own_subject
+        && next.head < clause.head + 4
+        && args.preps.is_empty()
+    {
+        args.obj = scene.sentence.child(next.head, Deprel::Obj);
+    }
+}
+
+/// `token` and what is coordinated with it.
+pub(crate) fn coordinated(scene: &Scene<'_>, token: usize) -> Vec<usize> {
+    let mut all = vec![token];
+    let mut at = 0;
+    while at < all.len() {
+        all.extend(
+            scene
+                .sentence
+                .children(all[at])
+                .filter(|&c| scene.deprel(c) == Deprel::Conj),
+        );
+        at += 1;
+    }
+    all
+}

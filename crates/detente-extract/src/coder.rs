@@ -1,0 +1,135 @@
+//! From a document to its facts: the pure function that everything else calls.
+
+use std::sync::Arc;
+
+use detente_codebook::Codebook;
+use detente_syntax::{Analyser, Sentence};
+use detente_text::{Diagnostic, Document, Language, Severity};
+
+use crate::{
+    Fact, LexiconError, Rejection,
+    article::Article,
+    lexicon::Lexicon,
+};
+
+/// The coder: codebook, word lists and analyser, immutable and shared between threads.
+pub struct Coder {
+    pub(crate) book: Arc<Codebook>,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) dyad: [String; 2],
+    analyser: Analyser,
+}
+
+/// One thread's coder with its buffers.
+pub struct CoderWorker<'c> {
+    coder: &'c Coder,
+    syntax: detente_syntax::Worker<'c>,
+}
+
+/// What a document gave.
+#[derive(Clone, Debug, Default)]
+pub struct Coding {
+    /// Facts ordered by place, each with a quote that is exactly the text at its offsets.
+    pub facts: Vec<Fact>,
+    /// What was noticed on the way.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Number of sentences read.
+    pub sentences: usize,
+}
+
+/// A sentence with what was found in it and what was rejected and why.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// Words, tags and tree.
+    pub sentence: Sentence,
+    /// Facts whose quote begins in it.
+    pub facts: Vec<Fact>,
+    /// What was looked at and not coded.
+    pub rejections: Vec<Rejection>,
+}
+
+impl Coder {
+    /// A coder for the dyad of the two states (ISO 3166-1 alpha-3).
+    ///
+    /// # Errors
+    /// A word list of the codebook's `language/` that is missing or misshapen.
+    pub fn new(book: Arc<Codebook>, analyser: Analyser, dyad: [&str; 2]) -> Result<Self, LexiconError> {
+        let lexicon = Lexicon::english(&book.files)?;
+        Ok(Self {
+            book,
+            lexicon,
+            dyad: dyad.map(str::to_owned),
+            analyser,
+        })
+    }
+
+    /// A worker for one thread.
+    pub fn worker(&self) -> CoderWorker<'_> {
+        CoderWorker {
+            coder: self,
+            syntax: self.analyser.worker(),
+        }
+    }
+}
+
+impl CoderWorker<'_> {
+    /// All facts of a document.
+    pub fn code(&mut self, document: &Document) -> Coding {
+        if let Some(diagnostic) = not_coded(document) {
+            return Coding {
+                diagnostics: vec![diagnostic],
+                ..Coding::default()
+            };
+        }
+        let sentences = self.syntax.analyse(&document.text, &document.content());
+        let article = Article::read(self.coder, document, sentences);
+        let (facts, _) = article.code();
+        Coding {
+            facts,
+            diagnostics: Vec::new(),
+            sentences: sentences.len(),
+        }
+    }
+
+    /// The same, sentence by sentence and with what was rejected.
+    pub fn explain(&mut self, document: &Document) -> Vec<Explained> {
+        if not_coded(document).is_some() {
+            return Vec::new();
+        }
+        let sentences = self.syntax.analyse(&document.text, &document.content());
+        let article = Article::read(self.coder, document, sentences);
+        let (facts, rejections) = article.code();
+        let points = article.points();
+        sentences
+            .iter()
+            .zip(rejections)
+            .map(|(sentence, rejections)| {
+                let (start, end) = points.span(sentence.span);
+                Explained {
+                    sentence: sentence.clone(),
+                    facts: facts
+                        .iter()
+                        .filter(|f| f.start >= start && f.start < end)
+                        .cloned()
+                        .collect(),
+                    rejections,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Why a document is not coded, if it is not.
+fn not_coded(document: &Document) -> Option<Diagnostic> {
+    (document.language != Language::En).then(|| {
+        Diagnostic::new(
+            "X001",
+            Severity::Warning,
+            format!(
+                "language `{}` is read and kept but not coded yet",
+                document.language.code()
+            ),
+        )
+        .hint("if the text is English, say so: `language = \"en\"` in its .meta.toml")
+    })
+}

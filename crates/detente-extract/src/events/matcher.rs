@@ -1,0 +1,281 @@
+//! Which pattern of the codebook fits a verb or a noun and what stands round it.
+
+use detente_codebook::events::{EventBook, Pattern, Role, Slot, Strength, Words};
+use detente_syntax::{Deprel, Upos};
+
+use crate::{
+    args::{self, Args},
+    clause::Clause,
+    scene::Scene,
+};
+
+/// What the matcher asks about a token; answered from the document's actor mentions.
+pub(crate) trait Who {
+    /// Any actor is named or referred to by the phrase headed by `token`.
+    fn is_actor(&self, token: usize) -> bool;
+    /// A state, its capital or its government.
+    fn is_state(&self, token: usize) -> bool;
+    /// A person.
+    fn is_person(&self, token: usize) -> bool;
+    /// An organisation.
+    fn is_organisation(&self, token: usize) -> bool;
+}
+
+/// A pattern that fits.
+#[derive(Clone, Debug)]
+pub(crate) struct Hit<'b> {
+    /// The pattern.
+    pub(crate) pattern: &'b Pattern,
+    /// Token of the verb or noun.
+    pub(crate) trigger: usize,
+    /// Token in the place of the doer.
+    pub(crate) source: Option<usize>,
+    /// Token in the place of the one concerned.
+    pub(crate) target: Option<usize>,
+    /// How narrowly it fits; more is better.
+    pub(crate) score: u32,
+}
+
+/// Matches the patterns of one book.
+#[derive(Clone, Copy)]
+pub(crate) struct Matcher<'a, 'b> {
+    pub(crate) scene: Scene<'a>,
+    pub(crate) book: &'b EventBook,
+    pub(crate) who: &'a dyn Who,
+}
+
+impl<'b> Matcher<'_, 'b> {
+    /// The best pattern for the predicate of `clause`.
+    pub(crate) fn verb(&self, clause: &Clause, args: &Args) -> Option<Hit<'b>> {
+        let scene = &self.scene;
+        let lemma = scene.lemma(clause.head);
+        let mut best: Option<Hit<'b>> = None;
+        for entry in self.book.verbs(lemma) {
+            if !self.has_rest(clause.head, entry.rest) {
+                continue;
+            }
+            let hit = self.fits(entry.pattern, clause.head, args, entry.rest.len());
+            keep(&mut best, hit);
+        }
+        best
+    }
+
+    /// The best pattern for a noun.
+    pub(crate) fn noun(&self, noun: usize, args: &Args) -> Option<Hit<'b>> {
+        let mut best: Option<Hit<'b>> = None;
+        for entry in self.book.nouns(self.scene.lemma(noun)) {
+            let before = entry.before.len();
+            let compound = noun >= before
+                && entry
+                    .before
+                    .iter()
+                    .enumerate()
+                    .all(|(k, word)| {
+                        self.scene.lemma(noun - before + k).eq_ignore_ascii_case(word)
+                    });
+            if compound {
+                keep(&mut best, self.fits(entry.pattern, noun, args, before));
+            }
+        }
+        best
+    }
+
+    /// The particle (or further words) of a phrasal verb stand with it: "call off the talks",
+    /// "called the talks off".
+    fn has_rest(&self, verb: usize, rest: &[Box<str>]) -> bool {
+        let Some(first) = rest.first() else {
+            return true;
+        };
+        let scene = &self.scene;
+        let particle = scene.particle(verb).is_some_and(|p| *p == **first)
+            || scene.sentence.children(verb).any(|c| {
+                matches!(scene.upos(c), Upos::Adp | Upos::Adv | Upos::Part | Upos::Adj)
+                    && scene.lemma(c) == &**first
+                    && c > verb
+            });
+        let follows = rest.iter().enumerate().all(|(k, word)| {
+            verb + 1 + k < scene.sentence.len()
+                && scene.lemma(verb + 1 + k).eq_ignore_ascii_case(word)
+        });
+        follows || particle && rest.len() == 1
+    }
+
+    fn fits(
+        &self,
+        pattern: &'b Pattern,
+        trigger: usize,
+        args: &Args,
+        extra: usize,
+    ) -> Option<Hit<'b>> {
+        let wanted = [
+            (&pattern.subj, args.subj),
+            (&pattern.obj, args.obj),
+            (&pattern.iobj, args.iobj),
+            (&pattern.compl, args.compl),
+        ];
+        for (words, token) in wanted {
+            if let Some(words) = words {
+                match token {
+                    Some(token) if self.has(words, token) => {}
+                    _ => return None,
+                }
+            }
+        }
+        let refused = [
+            (&pattern.not_subj, args.subj),
+            (&pattern.not_obj, args.obj),
+            (&pattern.not_compl, args.compl),
+        ];
+        for (words, token) in refused {
+            if let (Some(words), Some(token)) = (words, token)
+                && self.has(words, token)
+            {
+                return None;
+            }
+        }
+        if let Some(words) = &pattern.mods
+            && !args.mods.iter().any(|&m| self.has(words, m))
+        {
+            return None;
+        }
+        if let Some(words) = &pattern.not_mod
+            && args.mods.iter().any(|&m| self.has(words, m))
+        {
+            return None;
+        }
+        for (preposition, words) in &pattern.prep {
+            let there = args
+                .preps
+                .iter()
+                .chain(self.object_preps(args).iter())
+                .any(|(p, noun)| **p == **preposition && self.has(words, *noun));
+            if !there {
+                return None;
+            }
+        }
+        for (preposition, words) in &pattern.not_prep {
+            if args
+                .preps
+                .iter()
+                .any(|(p, noun)| **p == **preposition && self.has(words, *noun))
+            {
+                return None;
+            }
+        }
+        let subject = [Slot {
+            first: Role::Subj,
+            then: None,
+        }];
+        let object = [Slot {
+            first: Role::Obj,
+            then: None,
+        }];
+        let source = self.place(pattern.source.as_deref().unwrap_or(&subject), args);
+        let target = self.place(pattern.target.as_deref().unwrap_or(&object), args);
+        let acts = source.is_some_and(|s| self.who.is_actor(s));
+        let concerned = target.is_some_and(|t| self.who.is_actor(t));
+        if pattern.strength == Strength::Weak && !(acts && (concerned || pattern.reciprocal)) {
+            return None;
+        }
+        let score = 20 * (pattern.conditions() as u32 + extra as u32)
+            + 4 * u32::from(acts)
+            + 3 * u32::from(concerned)
+            + u32::from(source.is_some())
+            + 2 * u32::from(pattern.strength == Strength::Strong);
+        Some(Hit {
+            pattern,
+            trigger,
+            source,
+            target,
+            score,
+        })
+    }
+
+    /// Prepositional phrases that hang on the object: the parser may have meant the verb.
+    fn object_preps(&self, args: &Args) -> Vec<(String, usize)> {
+        args.obj
+            .map_or_else(Vec::new, |o| args::of_noun(&self.scene, o).preps)
+    }
+
+    /// True if the phrase headed by `token` is one of the words; conjuncts count too.
+    fn has(&self, words: &Words, token: usize) -> bool {
+        if words.is_any() {
+            return true;
+        }
+        args::coordinated(&self.scene, token).into_iter().any(|t| {
+            words.has(self.scene.lemma(t), &self.book.classes)
+                || words.actor && self.who.is_actor(t)
+                || words.state && self.who.is_state(t)
+                || words.person && self.who.is_person(t)
+                || words.org && self.who.is_organisation(t)
+        })
+    }
+
+    /// The first place that is filled, an actor before anything else.
+    fn place(&self, slots: &[Slot], args: &Args) -> Option<usize> {
+        let filled: Vec<usize> = slots
+            .iter()
+            .filter_map(|slot| self.filler(slot, args))
+            .collect();
+        filled
+            .iter()
+            .copied()
+            .find(|&t| self.who.is_actor(t))
+            .or_else(|| filled.first().copied())
+    }
+
+    fn filler(&self, slot: &Slot, args: &Args) -> Option<usize> {
+        let Some(then) = &slot.then else {
+            return self.step(&slot.first, args, true);
+        };
+        let first = self.step(&slot.first, args, false)?;
+        let below = match slot.first {
+            Role::Compl => {
+                let clause = self.scene.clauses.iter().find(|c| c.head == first)?;
+                args::of_clause(&self.scene, clause)
+            }
+            _ => args::of_noun(&self.scene, first),
+        };
+        self.step(then, &below, false)
+    }
+
+    fn step(&self, role: &Role, args: &Args, look_below: bool) -> Option<usize> {
+        match role {
+            Role::Subj => args.subj,
+            Role::Obj => args.obj,
+            Role::Iobj => args.iobj,
+            Role::Compl => args.compl,
+            Role::Poss => args.poss,
+            Role::Mod => args
+                .mods
+                .iter()
+                .copied()
+                .find(|&m| self.who.is_actor(m))
+                .or_else(|| args.mods.first().copied()),
+            Role::Prep(p) => args.prep(p).or_else(|| {
+                look_below
+                    .then(|| {
+                        self.object_preps(args)
+                            .into_iter()
+                            .find(|(found, _)| **found == **p)
+                            .map(|(_, noun)| noun)
+                    })
+                    .flatten()
+            }),
+        }
+    }
+}
+
+fn keep<'b>(best: &mut Option<Hit<'b>>, hit: Option<Hit<'b>>) {
+    if let Some(hit) = hit
+        && best.as_ref().is_none_or(|b| hit.score > b.score)
+    {
+        *best = Some(hit);
+    }
+}
+
+/// Nouns that may tell an event: not a name, not the head of a clause, not a bare modifier.
+pub(crate) fn may_tell(scene: &Scene<'_>, token: usize) -> bool {
+    matches!(scene.upos(token), Upos::Noun)
+        && !matches!(scene.deprel(token), Deprel::Compound | Deprel::Amod | Deprel::Flat)
+}

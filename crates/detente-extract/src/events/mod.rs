@@ -1,0 +1,2 @@
+//! Events: who did what to whom.
+pub(crate) mod matcher;

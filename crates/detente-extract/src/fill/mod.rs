@@ -1,0 +1,396 @@
+//! From a draft to a whole fact: actors, root, date, speaker, issue, channel.
+
+mod causes;
+mod roots;
+mod topics;
+
+use std::collections::BTreeSet;
+
+use detente_syntax::Upos;
+use detente_text::{Basis, Span, date::Edtf};
+
+use crate::{
+    Fact, Form, Kind, Link, Location, Modality, Stance,
+    article::{Article, is_past, time_of},
+    draft::Draft,
+    frame::Frame,
+    people::Ref,
+    scene::Scene,
+    times::TimeExpr,
+    voice::Voice,
+};
+
+/// Fills drafts of one sentence.
+pub(crate) struct Filler<'a, 'd> {
+    pub(crate) article: &'a Article<'d>,
+    pub(crate) scene: Scene<'a>,
+    pub(crate) sentence: usize,
+    pub(crate) times: &'a [TimeExpr],
+    pub(crate) voice: &'a Voice,
+}
+
+impl Filler<'_, '_> {
+    /// The fact that a draft stands for.
+    pub(crate) fn fact(&self, draft: &Draft<'_>) -> Fact {
+        let document = self.article.document;
+        let mut fact = Fact::new(
+            &document.id,
+            document.language,
+            draft.kind,
+            &document.text,
+            self.article.points(),
+            draft.span,
+            self.scene.sentence.span,
+            &draft.rule,
+        );
+        fact.confidence = draft.confidence;
+        fact.modality = draft.modality;
+        self.roles(draft, &mut fact);
+        self.date(draft, &mut fact);
+        self.speaker(draft, &mut fact);
+        roots::fill(self, draft, &mut fact);
+        topics::fill(self, draft, &mut fact);
+        self.hedge(draft.span, &mut fact);
+        causes::fill(self, draft, &mut fact);
+        fact.status = match draft.kind {
+            Kind::Proposal => Some("proposed".to_owned()),
+            Kind::Commitment => Some("open".to_owned()),
+            _ => None,
+        };
+        self.note("modality", draft.modality_token.map(|t| self.token(t)), draft.span, &mut fact);
+        fact
+    }
+
+    fn token(&self, token: usize) -> Span {
+        self.scene.sentence.tokens()[token].span
+    }
+
+    /// Keeps the place of a field's evidence if it lies outside the quote.
+    fn note(&self, field: &str, place: Option<Span>, quote: Span, fact: &mut Fact) {
+        if let Some(place) = place
+            && !quote.contains(place)
+        {
+            fact.evidence
+                .insert(field.to_owned(), self.article.points().span(place));
+        }
+    }
+
+    /// Actors that the phrase headed by `token` stands for.
+    fn refs(&self, token: usize) -> Vec<Ref> {
+        self.article.people.refs(self.sentence, token)
+    }
+
+    fn roles(&self, draft: &Draft<'_>, fact: &mut Fact) {
+        let mut source = draft.source.map_or_else(Vec::new, |t| self.refs(t));
+        let mut target = draft.target.map_or_else(Vec::new, |t| self.refs(t));
+        match draft.kind {
+            Kind::Event => {
+                if draft.pattern.is_some_and(|p| p.reciprocal) && !is_visit(draft) {
+                    source.append(&mut target);
+                }
+            }
+            Kind::Proposal => {
+                if source.is_empty() {
+                    source = self.voice_refs(&draft.frames);
+                }
+            }
+            Kind::Commitment => {
+                if source.is_empty() {
+                    source = self.voice_refs(&draft.frames);
+                }
+                self.bind_speaker(draft, &mut source);
+                if target.is_empty() {
+                    target = self.other_side(&source);
+                }
+            }
+            Kind::Statement => {
+                let holder = self.holder(draft);
+                source = if holder.is_empty() {
+                    self.voice_refs(&draft.frames)
+                } else {
+                    target = self.stance_target(draft, &holder);
+                    holder
+                };
+            }
+            _ => {}
+        }
+        for (field, refs) in [("source", &source), ("target", &target)] {
+            let place = refs.iter().find_map(|r| r.evidence);
+            self.note(field, place, draft.span, fact);
+        }
+        fact.source = ids(source);
+        fact.target = ids(target);
+        fact.target.retain(|t| !fact.source.contains(t) || draft.kind == Kind::Proposal);
+        let mut actors: Vec<String> = fact.source.iter().chain(&fact.target).cloned().collect();
+        actors.extend(
+            self.article
+                .people
+                .within(self.sentence, draft.span)
+                .into_iter()
+                .map(|r| r.id),
+        );
+        let mut seen = BTreeSet::new();
+        actors.retain(|a| seen.insert(a.clone()));
+        fact.actors = actors;
+    }
+
+    /// Those whose words a draft carries: the innermost frame's speaker, else who still speaks,
+    /// else the signed author.
+    fn voice_refs(&self, frames: &[Frame]) -> Vec<Ref> {
+        for frame in frames {
+            if let Some(token) = frame.speaker {
+                let refs = self.refs(token);
+                if !refs.is_empty() {
+                    return refs;
+                }
+                return vec![Ref {
+                    id: self.scene.lemma(token).to_lowercase(),
+                    state: None,
+                    evidence: None,
+                }];
+            }
+        }
+        if let Some((ids, _)) = &self.voice.continued {
+            return ids.iter().cloned().map(plain).collect();
+        }
+        self.article.people.authors().iter().cloned().map(plain).collect()
+    }
+
+    /// "the country does not intend to …", said by its envoy: the one bound is the speaker.
+    fn bind_speaker(&self, draft: &Draft<'_>, source: &mut Vec<Ref>) {
+        let description = draft
+            .source
+            .is_some_and(|t| matches!(self.scene.upos(t), Upos::Pron | Upos::Noun));
+        if source.is_empty() || !description {
+            return;
+        }
+        let speakers = self.voice_refs(&draft.frames);
+        if speakers.len() == 1 && !draft.frames.is_empty() {
+            *source = speakers;
+        }
+    }
+
+    /// The other member of the dyad, if the source belongs to one of them only.
+    fn other_side(&self, source: &[Ref]) -> Vec<Ref> {
+        let [a, b] = &self.article.coder.dyad;
+        let sides: BTreeSet<&str> = source
+            .iter()
+            .filter_map(|r| r.state.as_deref())
+            .filter(|s| s == a || s == b)
+            .collect();
+        match sides.into_iter().collect::<Vec<_>>()[..] {
+            [side] if side == a => vec![plain(b.clone())],
+            [side] if side == b => vec![plain(a.clone())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The holder of an ascribed stance: "Country A sees B as a threat".
+    fn holder(&self, draft: &Draft<'_>) -> Vec<Ref> {
+        let Some(clause) = draft.clause.map(|c| &self.scene.clauses[c]) else {
+            return Vec::new();
+        };
+        if clause.head != draft.head
+            || !self.scene.lexicon.reporting.stance.contains(self.scene.lemma(clause.head))
+        {
+            return Vec::new();
+        }
+        clause.subject.map_or_else(Vec::new, |s| self.refs(s))
+    }
+
+    /// Whom the stance judges: the first actor named behind the verb who is not its holder.
+    fn stance_target(&self, draft: &Draft<'_>, holder: &[Ref]) -> Vec<Ref> {
+        let behind = Span::new(self.token(draft.head).end, draft.span.end);
+        self.article
+            .people
+            .within(self.sentence, behind)
+            .into_iter()
+            .find(|r| holder.iter().all(|h| h.id != r.id && h.state != r.state))
+            .into_iter()
+            .collect()
+    }
+
+    fn date(&self, draft: &Draft<'_>, fact: &mut Fact) {
+        let metadata = self.article.document.metadata.date.as_ref();
+        if let Some(time) = time_of(&self.scene, self.times, draft.head) {
+            fact.date_text = Some(time.span.of(self.scene.text).to_owned());
+            fact.date = time.resolve(is_past(&self.scene, draft.head));
+            fact.date_basis = if fact.date.is_some() { time.basis } else { Basis::None };
+            self.note("date", Some(time.span), draft.span, fact);
+            if draft.kind == Kind::Proposal || draft.kind == Kind::Commitment {
+                fact.due = fact.date.filter(|d| {
+                    metadata.is_some_and(|m| d.latest() > m.edtf.latest())
+                });
+            }
+            return;
+        }
+        if draft.modality == Modality::Historical
+            || draft.modality == Modality::Hypothetical && draft.kind == Kind::Event
+        {
+            return;
+        }
+        if let Some(date) = metadata {
+            fact.date = Some(date.edtf);
+            fact.date_basis = if date.basis == Basis::Inferred {
+                Basis::Inferred
+            } else {
+                Basis::DocDate
+            };
+        }
+    }
+
+    fn speaker(&self, draft: &Draft<'_>, fact: &mut Fact) {
+        let said = self.article.document.metadata.date.as_ref().map(|d| d.edtf);
+        let mut chain: Vec<Link> = Vec::new();
+        for frame in &draft.frames {
+            let refs = frame.speaker.map_or_else(Vec::new, |t| self.refs(t));
+            let actor = match (refs.into_iter().next(), frame.speaker) {
+                (Some(r), _) => Some(r.id),
+                (None, Some(token)) => Some(self.scene.lemma(token).to_lowercase()),
+                (None, None) => None,
+            };
+            let date = frame.clause.and_then(|c| self.said_when(c)).or(said);
+            let link = Link {
+                actor,
+                via: !chain.is_empty(),
+                date,
+                form: frame.form,
+            };
+            if chain.last().is_none_or(|l| l.actor != link.actor) {
+                chain.push(link);
+            }
+        }
+        if chain.is_empty()
+            && let Some((ids, form)) = &self.voice.continued
+        {
+            chain.push(Link {
+                actor: ids.first().cloned(),
+                via: false,
+                date: said,
+                form: *form,
+            });
+        }
+        let metadata = &self.article.document.metadata;
+        let author = self.article.people.authors().first().cloned();
+        let outlet = metadata.outlet.as_ref().map(|o| o.value.clone());
+        let last = if chain.is_empty() {
+            author.or(outlet)
+        } else {
+            outlet.or(author)
+        };
+        let form = Form::Author;
+        if chain.is_empty() || last.is_some() && chain.last().is_none_or(|l| l.actor != last) {
+            chain.push(Link {
+                actor: last,
+                via: !chain.is_empty(),
+                date: said,
+                form,
+            });
+        }
+        fact.speaker = chain;
+    }
+
+    /// When the saying of clause `clause` took place, if it says so.
+    fn said_when(&self, clause: usize) -> Option<Edtf> {
+        let head = self.scene.clauses[clause].head;
+        time_of(&self.scene, self.times, head)?.resolve(is_past(&self.scene, head))
+    }
+
+    fn hedge(&self, span: Span, fact: &mut Fact) {
+        let text = span.of(self.scene.text).to_lowercase();
+        fact.hedge = self
+            .scene
+            .lexicon
+            .statement
+            .hedges
+            .iter()
+            .filter_map(|hedge| {
+                let at = text.find(hedge.as_str())?;
+                let end = at + hedge.len();
+                let whole = |i: Option<char>| i.is_none_or(|c| !c.is_alphanumeric());
+                (whole(text[..at].chars().next_back()) && whole(text[end..].chars().next()))
+                    .then(|| (at, hedge.clone()))
+            })
+            .min()
+            .map(|(_, hedge)| hedge);
+    }
+
+    /// Where an event took place.
+    pub(crate) fn location(&self, draft: &Draft<'_>) -> Option<Location> {
+        let (span, country) = self.article.people.place(self.sentence, draft.head)?;
+        let (start, end) = self.article.points().span(span);
+        Some(Location {
+            text: span.of(self.scene.text).to_owned(),
+            start,
+            end,
+            country,
+        })
+    }
+
+    /// A fact from a poll or indicator that was found.
+    pub(crate) fn figure(&self, figure: &Figure) -> Fact {
+        let document = self.article.document;
+        Fact::new(
+            &document.id,
+            document.language,
+            figure.kind,
+            &document.text,
+            self.article.points(),
+            figure.span,
+            self.scene.sentence.span,
+            "figure",
+        )
+    }
+}
+
+/// A poll or indicator as `figures` finds it.
+pub(crate) struct Figure {
+    pub(crate) kind: Kind,
+    pub(crate) span: Span,
+}
+
+fn plain(id: String) -> Ref {
+    Ref {
+        id,
+        state: None,
+        evidence: None,
+    }
+}
+
+fn ids(refs: Vec<Ref>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    refs.into_iter()
+        .map(|r| r.id)
+        .filter(|id| seen.insert(id.clone()))
+        .collect()
+}
+
+/// In a visit guest and host keep their places.
+fn is_visit(draft: &Draft<'_>) -> bool {
+    draft
+        .pattern
+        .is_some_and(|p| p.mode.iter().any(|m| &**m == "visit"))
+}
+
+/// Stance from words of praise and blame within a stretch.
+pub(crate) fn stance(scene: &Scene<'_>, tokens: (usize, usize)) -> Option<Stance> {
+    let words = &scene.lexicon.statement.force;
+    let count = |set: &BTreeSet<String>| {
+        (tokens.0..=tokens.1)
+            .filter(|&t| set.contains(&scene.lemma(t).to_lowercase()))
+            .count()
+    };
+    match (count(&words.positive), count(&words.negative)) {
+        (0, 0) => None,
+        (_, 0) => Some(Stance::Positive),
+        (0, _) => Some(Stance::Negative),
+        _ => Some(Stance::Mixed),
+    }
+}
+
+impl Filler<'_, '_> {
+    /// True if the token names an actor.
+    fn is_somebody(&self, token: usize) -> bool {
+        !self.refs(token).is_empty()
+    }
+}

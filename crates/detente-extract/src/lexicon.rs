@@ -1,0 +1,189 @@
+//! The words of a language that decide kind, speaker and modality: `codebook/language/en/`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use detente_codebook::Files;
+use serde::{Deserialize, de::DeserializeOwned};
+
+/// A set of lemmas.
+pub(crate) type Words = BTreeSet<String>;
+
+/// Verbs and phrases that bring somebody's words into a text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reporting {
+    pub(crate) say: Words,
+    pub(crate) think: Words,
+    pub(crate) show: Words,
+    pub(crate) stance: Words,
+    pub(crate) according: Words,
+    pub(crate) view_nouns: Words,
+    pub(crate) content_nouns: Words,
+    pub(crate) empty_objects: Words,
+    pub(crate) anonymous: Words,
+}
+
+/// Words that decide the modality of a clause.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ModalityWords {
+    pub(crate) hypothetical: Hypothetical,
+    pub(crate) negated: Negated,
+    pub(crate) planned: Planned,
+    pub(crate) historical: Historical,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Hypothetical {
+    pub(crate) conditions: Words,
+    pub(crate) auxiliaries: Words,
+    pub(crate) adverbs: Words,
+    pub(crate) adjectives: Words,
+    pub(crate) nouns: Words,
+    pub(crate) verbs: Words,
+    pub(crate) uncontrolled: Words,
+    pub(crate) things: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Negated {
+    pub(crate) words: Words,
+    pub(crate) denials: Words,
+    pub(crate) verbs: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Planned {
+    pub(crate) auxiliaries: Words,
+    pub(crate) verbs: Words,
+    pub(crate) adjectives: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Historical {
+    pub(crate) adjectives: Words,
+    pub(crate) adverbs: Words,
+    pub(crate) periods: Vec<String>,
+    pub(crate) background: Vec<String>,
+}
+
+/// What makes a clause a proposal or a commitment.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Obligation {
+    pub(crate) proposal: ProposalWords,
+    pub(crate) commitment: CommitmentWords,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProposalWords {
+    pub(crate) auxiliaries: Words,
+    pub(crate) semi: Words,
+    pub(crate) adjectives: Words,
+    pub(crate) conditions: Words,
+    pub(crate) acts: Words,
+    pub(crate) verbs: Words,
+    pub(crate) asks: Words,
+    pub(crate) nouns: Words,
+    pub(crate) list_leads: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CommitmentWords {
+    pub(crate) verbs: Words,
+    pub(crate) intentions: Words,
+    pub(crate) wishes: Words,
+    pub(crate) nouns: Words,
+    pub(crate) goals: Words,
+    pub(crate) auxiliaries: Words,
+    pub(crate) meetings: Words,
+}
+
+/// What a statement is made of.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StatementWords {
+    pub(crate) hedges: Vec<String>,
+    pub(crate) causal: Causal,
+    pub(crate) openers: Words,
+    pub(crate) empty_frames: Words,
+    pub(crate) record: BTreeMap<String, Vec<String>>,
+    pub(crate) force: Force,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Causal {
+    pub(crate) verbs: Words,
+    pub(crate) phrases: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Force {
+    pub(crate) positive: Words,
+    pub(crate) negative: Words,
+}
+
+/// All word lists of one language.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    pub(crate) reporting: Reporting,
+    pub(crate) modality: ModalityWords,
+    pub(crate) obligation: Obligation,
+    pub(crate) statement: StatementWords,
+}
+
+/// A word list that cannot be read: file and what the TOML reader says.
+#[derive(Debug, thiserror::Error)]
+#[error("codebook/{file}: {message}")]
+pub struct LexiconError {
+    /// File below the codebook's folder.
+    pub file: String,
+    /// Line, column and what is wrong.
+    pub message: String,
+}
+
+impl Lexicon {
+    /// The English lists of a codebook.
+    ///
+    /// # Errors
+    /// The first file that is missing or not of the right shape.
+    pub(crate) fn english(files: &Files) -> Result<Self, LexiconError> {
+        Ok(Self {
+            reporting: read(files, "language/en/reporting.toml")?,
+            modality: read(files, "language/en/modality.toml")?,
+            obligation: read(files, "language/en/obligation.toml")?,
+            statement: read(files, "language/en/statement.toml")?,
+        })
+    }
+}
+
+fn read<T: DeserializeOwned>(files: &Files, file: &str) -> Result<T, LexiconError> {
+    let error = |message: String| LexiconError {
+        file: file.to_owned(),
+        message,
+    };
+    let text = files
+        .get(file)
+        .ok_or_else(|| error("is missing".to_owned()))?;
+    toml::from_str(text).map_err(|e| error(e.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_lists_are_readable() {
+        let lexicon = Lexicon::english(&Files::embedded()).unwrap();
+        assert!(lexicon.reporting.say.contains("say"));
+        assert!(lexicon.statement.record.contains_key("first"));
+    }
+}

@@ -1,0 +1,368 @@
+//! Does it hold? The order of precedence of codebook 1.2, over one clause or noun phrase.
+
+use detente_syntax::{Deprel, Tense, Upos, VerbForm};
+use detente_text::date::Edtf;
+use jiff::{ToSpan, civil::Date};
+
+use crate::{
+    Modality,
+    clause::{Relation, is_modal},
+    scene::Scene,
+};
+
+/// What the clause itself does not show.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Surroundings {
+    /// First day of the document's date.
+    pub(crate) document: Option<Date>,
+    /// Date of the clause.
+    pub(crate) date: Option<Edtf>,
+    /// True if the words are reported by a verb in the past ("said it would").
+    pub(crate) reported_in_past: bool,
+    /// True if the subject is somebody who can decide.
+    pub(crate) subject_decides: bool,
+}
+
+/// Modality of clause `index` with the token that shows it.
+pub(crate) fn of_clause(
+    scene: &Scene<'_>,
+    index: usize,
+    around: Surroundings,
+) -> (Modality, Option<usize>) {
+    if let Some(token) = hypothetical(scene, index, around) {
+        return (Modality::Hypothetical, Some(token));
+    }
+    if let Some(token) = negated(scene, index) {
+        return (Modality::Negated, Some(token));
+    }
+    if let Some(token) = planned(scene, index, around) {
+        return (Modality::Planned, Some(token));
+    }
+    if let Some(token) = historical(scene, index, around) {
+        return (Modality::Historical, token);
+    }
+    (Modality::Asserted, None)
+}
+
+/// The auxiliary of that name, own or shared.
+fn auxiliary(scene: &Scene<'_>, index: usize, wanted: impl Fn(&str) -> bool) -> Option<usize> {
+    scene.clauses[index]
+        .auxiliaries
+        .iter()
+        .copied()
+        .find(|&a| wanted(&scene.lemma(a).to_lowercase()))
+}
+
+fn marked_as_condition(scene: &Scene<'_>, index: usize) -> Option<usize> {
+    let clause = &scene.clauses[index];
+    let marker = clause.marker?;
+    (scene
+        .lexicon
+        .modality
+        .hypothetical
+        .conditions
+        .contains(&scene.lemma(marker).to_lowercase())
+        && scene.lemma(marker) != "whether"
+        && !scene.form(marker).eq_ignore_ascii_case("even"))
+    .then_some(marker)
+}
+
+fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option<usize> {
+    let words = &scene.lexicon.modality.hypothetical;
+    let clause = &scene.clauses[index];
+    // In a condition, or below one.
+    let mut up = Some(index);
+    while let Some(at) = up {
+        if let Some(token) = marked_as_condition(scene, at) {
+            return Some(token);
+        }
+        let above = &scene.clauses[at];
+        up = match above.relation {
+            Relation::Conj | Relation::Open | Relation::Content => above.parent,
+            _ => None,
+        };
+    }
+    // What follows from a condition ("if X, Y will …"), unless it is done already.
+    let condition = scene.clauses.iter().enumerate().find(|(at, below)| {
+        below.parent == Some(index)
+            && below.relation == Relation::Adverbial
+            && marked_as_condition(scene, *at).is_some()
+    });
+    if condition.is_some()
+        && let Some(token) = auxiliary(scene, index, is_modal)
+    {
+        return Some(token);
+    }
+    if let Some(token) = auxiliary(scene, index, |a| {
+        matches!(a, "may" | "might" | "could")
+            || a == "would" && !around.reported_in_past && !wishes(scene, index)
+    }) {
+        return Some(token);
+    }
+    for child in scene.sentence.children(clause.head) {
+        let lemma = scene.lemma(child);
+        if scene.deprel(child) == Deprel::Advmod && words.adverbs.contains(lemma) {
+            return Some(child);
+        }
+    }
+    if words.adjectives.contains(scene.lemma(clause.head))
+        && scene.upos(clause.head) == Upos::Adj
+        && scene.lemma(clause.head) != "expected"
+    {
+        return Some(clause.head);
+    }
+    // Feared, hoped, foreseen: the complement of such a verb, adjective or noun.
+    if matches!(clause.relation, Relation::Content | Relation::Open)
+        && let Some(parent) = clause.parent
+    {
+        let above = scene.lemma(scene.clauses[parent].head);
+        if words.verbs.contains(above) && !is_past_wish(above) || words.adjectives.contains(above) {
+            return Some(scene.clauses[parent].head);
+        }
+    }
+    if let Some(noun) = clause.noun
+        && clause.relation == Relation::Participle
+        && words.nouns.contains(scene.lemma(noun))
+    {
+        return Some(noun);
+    }
+    // A forecast: "will" of what nobody decides.
+    let will = auxiliary(scene, index, |a| matches!(a, "will" | "shall" | "'ll" | "wo" | "would"))?;
+    let subject_is_thing = clause.subject.is_some_and(|s| {
+        words.things.contains(scene.lemma(s)) && scene.upos(s) != Upos::Propn
+    });
+    let uncontrolled = words.uncontrolled.contains(scene.lemma(clause.head))
+        || scene.sentence.child(clause.head, Deprel::Cop).is_some();
+    (!clause.passive && (subject_is_thing || uncontrolled && !around.subject_decides)
+        || uncontrolled && scene.lemma(clause.head) == "find")
+        .then_some(will)
+}
+
+/// "would like to", "would rather".
+fn wishes(scene: &Scene<'_>, index: usize) -> bool {
+    matches!(scene.lemma(scene.clauses[index].head), "like" | "prefer" | "welcome")
+}
+
+/// Wishes and expectations that are told as such do not make their complement a forecast.
+fn is_past_wish(lemma: &str) -> bool {
+    matches!(lemma, "hope")
+}
+
+fn negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
+    let words = &scene.lexicon.modality.negated;
+    let clause = &scene.clauses[index];
+    if let Some(token) = negation_of(scene, clause.head) {
+        return Some(token);
+    }
+    for &auxiliary in &clause.auxiliaries {
+        if let Some(token) = negation_of(scene, auxiliary) {
+            return Some(token);
+        }
+    }
+    // "No country", "neither side": the determiner of subject or object.
+    for child in scene.sentence.children(clause.head) {
+        if matches!(
+            scene.deprel(child),
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj
+        ) {
+            if words.words.contains(&scene.lemma(child).to_lowercase()) {
+                return Some(child);
+            }
+            if let Some(det) = scene.sentence.children(child).find(|&d| {
+                scene.deprel(d) == Deprel::Det && matches!(scene.lemma(d), "no" | "neither" | "No")
+            }) {
+                return Some(det);
+            }
+        }
+    }
+    if words.denials.contains(scene.lemma(clause.head)) && scene.upos(clause.head) != Upos::Noun {
+        return Some(clause.head);
+    }
+    // "does not intend to become": the denial of the verb above reaches the infinitive.
+    if clause.relation == Relation::Open
+        && let Some(parent) = clause.parent
+    {
+        if words.verbs.contains(scene.lemma(scene.clauses[parent].head)) {
+            return Some(scene.clauses[parent].head);
+        }
+        return negated(scene, parent);
+    }
+    // "should not X or Y", "must not forget and neglect".
+    if clause.relation == Relation::Conj
+        && !clause.own_subject
+        && scene
+            .sentence
+            .child(clause.head, Deprel::Cc)
+            .is_some_and(|cc| matches!(scene.lemma(cc), "or" | "nor"))
+    {
+        return negated(scene, clause.parent?);
+    }
+    None
+}
+
+/// A word of negation that hangs on `token`; "not only" denies nothing.
+fn negation_of(scene: &Scene<'_>, token: usize) -> Option<usize> {
+    scene.sentence.children(token).find(|&c| {
+        let child = &scene.sentence.tokens()[c];
+        let lemma = scene.lemma(c).to_lowercase();
+        let negative = matches!(lemma.as_str(), "not" | "n't" | "never" | "hardly" | "scarcely" | "no longer")
+            && child.deprel == Deprel::Advmod
+            || matches!(lemma.as_str(), "not" | "n't");
+        negative
+            && !(c + 1 < scene.sentence.len()
+                && matches!(scene.lemma(c + 1), "only" | "just" | "merely" | "simply"))
+    })
+}
+
+fn planned(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option<usize> {
+    let words = &scene.lexicon.modality.planned;
+    let clause = &scene.clauses[index];
+    if let Some(token) = auxiliary(scene, index, |a| {
+        words.auxiliaries.contains(a) || a == "would" && around.reported_in_past
+    }) {
+        return Some(token);
+    }
+    // "is to visit"
+    if clause.relation != Relation::Open
+        && clause.marker.is_some_and(|m| scene.lemma(m) == "to")
+        && auxiliary(scene, index, |a| a == "be").is_some()
+    {
+        return clause.marker;
+    }
+    if matches!(clause.relation, Relation::Open | Relation::Content)
+        && let Some(parent) = clause.parent
+    {
+        let above = scene.clauses[parent].head;
+        if words.verbs.contains(scene.lemma(above)) || words.adjectives.contains(scene.lemma(above))
+        {
+            return Some(above);
+        }
+    }
+    // The infinitive of a noun of intention: "a plan to visit".
+    if clause.relation == Relation::Participle
+        && clause.marker.is_some_and(|m| scene.lemma(m) == "to")
+    {
+        return clause.marker;
+    }
+    // The calendar says so: present tense with a date after the document.
+    let date = around.date?.earliest()?;
+    let document = around.document?;
+    (date > document && scene.sentence.tokens()[clause.head].feats.tense != Tense::Past)
+        .then_some(clause.head)
+}
+
+fn historical(
+    scene: &Scene<'_>,
+    index: usize,
+    around: Surroundings,
+) -> Option<Option<usize>> {
+    let words = &scene.lexicon.modality.historical;
+    let clause = &scene.clauses[index];
+    if let (Some(document), Some(last)) = (around.document, around.date.and_then(Edtf::latest))
+        && last < document.checked_sub(1.year()).unwrap_or(document)
+    {
+        return Some(None);
+    }
+    let pluperfect = clause.auxiliaries.iter().copied().find(|&a| {
+        scene.lemma(a) == "have" && scene.sentence.tokens()[a].feats.tense == Tense::Past
+            || scene.form(a).eq_ignore_ascii_case("had")
+    });
+    if let Some(token) = pluperfect
+        && !around.reported_in_past
+    {
+        return Some(Some(token));
+    }
+    let (first, last) = scene.sentence.subtree(clause.head);
+    for period in &words.periods {
+        if let Some((at, _)) = scene.phrase(first, last, period)
+            && scene.clause_of(at) == Some(index)
+            && !matches!(scene.sentence.tokens()[clause.head].feats.tense, Tense::Pres)
+        {
+            return Some(Some(at));
+        }
+    }
+    let used_to = scene
+        .sentence
+        .children(clause.head)
+        .find(|&c| scene.deprel(c) == Deprel::Advmod && words.adverbs.contains(scene.lemma(c)));
+    if let Some(token) = used_to
+        && matches!(scene.lemma(token), "once" | "previously" | "formerly" | "historically" | "originally")
+    {
+        return Some(Some(token));
+    }
+    None
+}
+
+/// Modality of an event told by a noun ("the ban of 2019", "potential seizures").
+pub(crate) fn of_noun(
+    scene: &Scene<'_>,
+    noun: usize,
+    around: Surroundings,
+) -> (Modality, Option<usize>) {
+    let modality = &scene.lexicon.modality;
+    for child in scene.sentence.children(noun) {
+        let lemma = scene.lemma(child);
+        match scene.deprel(child) {
+            Deprel::Amod if matches!(lemma, "potential" | "possible" | "hypothetical" | "feared" | "likely") => {
+                return (Modality::Hypothetical, Some(child));
+            }
+            Deprel::Amod if matches!(lemma, "planned" | "upcoming" | "forthcoming" | "scheduled" | "proposed" | "future" | "next") => {
+                return (Modality::Planned, Some(child));
+            }
+            Deprel::Amod if modality.historical.adjectives.contains(lemma) && lemma != "last" => {
+                return (Modality::Historical, Some(child));
+            }
+            Deprel::Det if lemma.eq_ignore_ascii_case("no") => {
+                return (Modality::Negated, Some(child));
+            }
+            _ => {}
+        }
+    }
+    // "the possibility of a visit", "fears of an attack"
+    if let Some(above) = scene.sentence.head(noun)
+        && scene.deprel(noun) == Deprel::Nmod
+        && modality.hypothetical.nouns.contains(scene.lemma(above))
+    {
+        return (Modality::Hypothetical, Some(above));
+    }
+    if let (Some(document), Some(last)) = (around.document, around.date.and_then(Edtf::latest))
+        && last < document.checked_sub(1.year()).unwrap_or(document)
+    {
+        return (Modality::Historical, None);
+    }
+    if let (Some(document), Some(first)) = (around.document, around.date.and_then(Edtf::earliest))
+        && first > document
+    {
+        return (Modality::Planned, None);
+    }
+    let preposition = scene.preposition(noun);
+    if let Some(preposition) = preposition
+        && modality
+            .historical
+            .background
+            .iter()
+            .any(|b| *b == preposition && b.contains(' '))
+    {
+        return (Modality::Historical, None);
+    }
+    if let Some(clause) = scene.clause_of(noun) {
+        let (above, token) = of_clause(scene, clause, around);
+        if matches!(above, Modality::Hypothetical | Modality::Negated)
+            && scene.deprel(noun) == Deprel::Obj
+        {
+            return (above, token);
+        }
+    }
+    (Modality::Asserted, None)
+}
+
+/// True if the clause's verb is in the past or perfect: what it frames may be back-shifted.
+pub(crate) fn is_past(scene: &Scene<'_>, index: usize) -> bool {
+    let clause = &scene.clauses[index];
+    let feats = scene.sentence.tokens()[clause.head].feats;
+    feats.tense == Tense::Past && feats.verb_form != VerbForm::Part
+        || clause.auxiliaries.iter().any(|&a| {
+            scene.sentence.tokens()[a].feats.tense == Tense::Past && scene.lemma(a) != "would"
+        })
+        || feats.verb_form == VerbForm::Part && feats.tense == Tense::Past
+}
