@@ -5,8 +5,8 @@ use detente_text::{CodePoints, Document, Span, date::Edtf};
 
 use crate::{
     Coder, Fact, Kind, Rejection,
+    actors::MentionKind,
     clause::{self, Clause},
-    draft::Draft,
     events::matcher::Who,
     fill::Filler,
     kinds::proposal,
@@ -28,7 +28,7 @@ pub(crate) struct Article<'a> {
     /// Number of the paragraph of each sentence.
     pub(crate) paragraphs: Vec<usize>,
     pub(crate) quotations: Vec<Quotation>,
-    pub(crate) people: Box<dyn People + 'a>,
+    pub(crate) people: People<'a>,
     points: CodePoints<'a>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Article<'a> {
                 .into_iter()
                 .flat_map(|part| quotations(text, part))
                 .collect(),
-            people: crate::people::of_document(coder, document, sentences),
+            people: People::find(coder, document, sentences),
             points: CodePoints::new(text),
         }
     }
@@ -83,6 +83,7 @@ impl<'a> Article<'a> {
         let mut context = TimeContext::english(document_date.map(|d| d.edtf));
         context.inferred = document_date.is_some_and(|d| d.basis == detente_text::Basis::Inferred);
         let mut in_list = None;
+        let mut last_addressees: Vec<String> = Vec::new();
         for i in 0..self.sentences.len() {
             let scene = self.scene(i);
             let span = scene.sentence.span;
@@ -91,7 +92,7 @@ impl<'a> Article<'a> {
             let figure_spans: Vec<Span> = figures.iter().map(|f| f.span).collect();
             let found = {
                 let who = SentenceWho {
-                    people: self.people.as_ref(),
+                    people: &self.people,
                     sentence: i,
                 };
                 let date = |token: usize| {
@@ -125,9 +126,13 @@ impl<'a> Article<'a> {
                     sentence: i,
                     times: &times,
                     voice: &voice,
+                    last_addressees: &last_addressees,
                 };
                 of_sentence.extend(found.drafts.iter().map(|d| filler.fact(d)));
                 of_sentence.extend(figures.iter().map(|f| filler.figure(f)));
+            }
+            if let Some(last) = of_sentence.iter().rfind(|f| f.kind == Kind::Proposal) {
+                last_addressees.clone_from(&last.target);
             }
             of_sentence.sort_by_key(|f| (f.start, f.end, f.kind));
             context.last_event = last_event(&of_sentence, &times).or(context.last_event);
@@ -211,10 +216,17 @@ pub(crate) fn time_of<'t>(
     times: &'t [TimeExpr],
     token: usize,
 ) -> Option<&'t TimeExpr> {
+    // "the 50th anniversary of the treaty" dates the treaty, not what marks it.
+    let is_verb = scene.clauses.binary_search_by_key(&token, |c| c.head).is_ok();
     let dates = |t: &&TimeExpr| {
-        !matches!(
+        !(is_verb && t.kind == TimeKind::Anniversary)
+            && !matches!(
             t.kind,
-            TimeKind::Duration | TimeKind::Frequency | TimeKind::Gap | TimeKind::Comparison | TimeKind::Deadline
+            TimeKind::Duration
+                | TimeKind::Frequency
+                | TimeKind::Gap
+                | TimeKind::Comparison
+                | TimeKind::Deadline
         )
     };
     // Below the token itself: "the ban of 2019", "met on Monday".
@@ -305,7 +317,7 @@ pub(crate) fn is_past(scene: &Scene<'_>, token: usize) -> bool {
 
 /// The actors of one sentence as the event matcher asks for them.
 pub(crate) struct SentenceWho<'p> {
-    pub(crate) people: &'p dyn People,
+    pub(crate) people: &'p People<'p>,
     pub(crate) sentence: usize,
 }
 
@@ -314,20 +326,22 @@ impl Who for SentenceWho<'_> {
         !self.people.refs(self.sentence, token).is_empty()
     }
 
+    fn acts(&self, token: usize) -> bool {
+        self.people.acts(self.sentence, token)
+    }
+
     fn is_state(&self, token: usize) -> bool {
-        self.people.is_state(self.sentence, token)
+        self.people
+            .is(self.sentence, token, &[MentionKind::State, MentionKind::Government])
     }
 
     fn is_person(&self, token: usize) -> bool {
-        self.people.is_person(self.sentence, token)
+        self.people
+            .is(self.sentence, token, &[MentionKind::Person, MentionKind::Office])
     }
 
     fn is_organisation(&self, token: usize) -> bool {
-        self.people.is_organisation(self.sentence, token)
+        self.people
+            .is(self.sentence, token, &[MentionKind::Organisation])
     }
-}
-
-/// A draft's own words name somebody.
-pub(crate) fn names_somebody(article: &Article<'_>, sentence: usize, draft: &Draft<'_>) -> bool {
-    !article.people.within(sentence, draft.span).is_empty()
 }

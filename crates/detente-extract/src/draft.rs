@@ -5,12 +5,27 @@ use detente_text::Span;
 
 use crate::{Kind, Modality, frame::Frame};
 
+/// How the quote of a draft is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    /// The clause of that index, as headed by that token.
+    Clause(usize, usize),
+    /// A noun phrase within that clause.
+    Phrase(usize, usize),
+    /// A noun with all that hangs on it.
+    Noun(usize),
+    /// From token to token.
+    Tokens(usize, usize),
+}
+
 /// A fact in the making: kind, place and the tokens that its fields are read from.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft<'b> {
     pub(crate) kind: Kind,
     /// Token that carries it: predicate or noun.
     pub(crate) head: usize,
+    /// How its quote is cut.
+    pub(crate) cut: Cut,
     /// Clause it belongs to.
     pub(crate) clause: Option<usize>,
     /// First and last token of the quote.
@@ -19,8 +34,9 @@ pub(crate) struct Draft<'b> {
     pub(crate) span: Span,
     /// The event pattern that fits.
     pub(crate) pattern: Option<&'b Pattern>,
-    /// Tokens in the place of the source and of the target.
+    /// Token in the place of the source.
     pub(crate) source: Option<usize>,
+    /// Token in the place of the target.
     pub(crate) target: Option<usize>,
     /// Frames round it, innermost first.
     pub(crate) frames: Vec<Frame>,
@@ -33,6 +49,29 @@ pub(crate) struct Draft<'b> {
     pub(crate) rule: String,
     /// 0–1.
     pub(crate) confidence: f64,
+}
+
+impl Draft<'_> {
+    /// A draft without roles and frames; its quote is cut later.
+    pub(crate) fn new(kind: Kind, head: usize, cut: Cut, rule: String) -> Self {
+        Self {
+            kind,
+            head,
+            cut,
+            clause: None,
+            tokens: (head, head),
+            span: Span::default(),
+            pattern: None,
+            source: None,
+            target: None,
+            frames: Vec::new(),
+            modality: Modality::Asserted,
+            modality_token: None,
+            asked: false,
+            rule,
+            confidence: 0.5,
+        }
+    }
 }
 
 /// A stretch that was looked at and not coded, for `explain`.

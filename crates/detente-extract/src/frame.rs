@@ -58,6 +58,21 @@ pub(crate) fn frames(scene: &Scene<'_>, index: usize, quotations: &[Quotation]) 
                 view: false,
             });
         }
+        // "the view that …": its possessor holds it, else the subject of the clause round it.
+        if clause.relation == Relation::Content
+            && let Some(noun) = clause.noun
+        {
+            found.push(Frame {
+                clause: None,
+                speaker: scene
+                    .sentence
+                    .child(noun, Deprel::NmodPoss)
+                    .or_else(|| clause.parent.and_then(|p| scene.clauses[p].subject)),
+                form: Form::Indirect,
+                past: false,
+                view: true,
+            });
+        }
         let Some(parent) = clause.parent else { break };
         if clause.relation == Relation::Content && frames_content(scene, parent) {
             found.push(frame(scene, parent, clause, quotations));
@@ -144,7 +159,12 @@ pub(crate) fn only_frames(scene: &Scene<'_>, index: usize) -> bool {
     let has_content = scene
         .clauses
         .iter()
-        .any(|c| c.parent == Some(index) && c.relation == Relation::Content);
+        .any(|c| c.parent == Some(index) && c.relation == Relation::Content && c.noun.is_none());
+    let has_clause = scene.clauses.iter().any(|c| {
+        c.parent == Some(index)
+            && matches!(c.relation, Relation::Content | Relation::Subject)
+            && c.finite
+    });
     if is_saying(scene, clause.head) && has_content {
         return true;
     }
@@ -154,7 +174,7 @@ pub(crate) fn only_frames(scene: &Scene<'_>, index: usize) -> bool {
     {
         return true;
     }
-    has_content && is_empty_frame(scene, index)
+    has_clause && is_empty_frame(scene, index)
 }
 
 /// "It goes without saying that", "it must be borne in mind that", "this is why".
@@ -196,7 +216,7 @@ pub(crate) fn said_phrase(scene: &Scene<'_>, index: usize) -> Option<usize> {
                 Deprel::Obj => true,
                 Deprel::Obl => scene
                     .preposition(c)
-                    .is_some_and(|p| matches!(p.as_str(), "to" | "about" | "of" | "on")),
+                    .is_some_and(|p| words.with_preposition.contains(&format!("{lemma} {p}"))),
                 _ => false,
             }
     })?;

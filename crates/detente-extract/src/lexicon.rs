@@ -20,6 +20,8 @@ pub(crate) struct Reporting {
     pub(crate) view_nouns: Words,
     pub(crate) content_nouns: Words,
     pub(crate) empty_objects: Words,
+    pub(crate) with_preposition: Words,
+    pub(crate) quantities: Words,
     pub(crate) anonymous: Words,
 }
 

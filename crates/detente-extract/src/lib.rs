@@ -4,6 +4,7 @@
 //! carries it. [`Fact::check`] holds the quote rule: a fact whose quote is not exactly the text at
 //! its offsets is refused.
 
+pub mod actors;
 mod args;
 mod article;
 mod clause;

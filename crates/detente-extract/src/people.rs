@@ -1,6 +1,12 @@
 //! What the coder asks about the actors of a document.
 
-use detente_text::Span;
+use detente_syntax::{Deprel, Sentence};
+use detente_text::{Document, Span};
+
+use crate::{
+    Coder,
+    actors::{ActorRef, Actors, DocumentContext, Mention, MentionKind},
+};
 
 /// An actor that a phrase names or refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,58 +17,103 @@ pub(crate) struct Ref {
     pub(crate) state: Option<String>,
     /// Where the name stands that a pronoun or description refers to.
     pub(crate) evidence: Option<Span>,
+    /// The name stands for a place.
+    pub(crate) place: bool,
 }
 
 /// The actors of one document, asked by sentence and token.
-pub(crate) trait People {
+pub(crate) struct People<'a> {
+    actors: Actors,
+    sentences: &'a [Sentence],
+}
+
+impl<'a> People<'a> {
+    /// Finds all mentions of a document.
+    pub(crate) fn find(coder: &Coder, document: &Document, sentences: &'a [Sentence]) -> Self {
+        let [a, b] = &coder.dyad;
+        let context = DocumentContext::new(document, Some([a, b]));
+        Self {
+            actors: Actors::find(&document.text, sentences, &coder.book, &context),
+            sentences,
+        }
+    }
+
     /// Everybody whom the phrase headed by the token names or refers to; conjuncts included.
-    fn refs(&self, sentence: usize, token: usize) -> Vec<Ref>;
-    /// True if the token's phrase names a state, its capital or its government.
-    fn is_state(&self, sentence: usize, token: usize) -> bool;
-    /// True if it names a person.
-    fn is_person(&self, sentence: usize, token: usize) -> bool;
-    /// True if it names an organisation.
-    fn is_organisation(&self, sentence: usize, token: usize) -> bool;
+    pub(crate) fn refs(&self, sentence: usize, token: usize) -> Vec<Ref> {
+        self.actors
+            .actor_of(sentence, token, &self.sentences[sentence])
+            .into_iter()
+            .filter(|r| !matches!(r.kind, MentionKind::Place | MentionKind::Region))
+            .map(Ref::from)
+            .collect()
+    }
+
+    /// True if the token's phrase names somebody who acts, not a place.
+    pub(crate) fn acts(&self, sentence: usize, token: usize) -> bool {
+        self.refs(sentence, token).iter().any(|r| !r.place)
+    }
+
+    /// True if the token's phrase stands for a mention of one of the kinds.
+    pub(crate) fn is(&self, sentence: usize, token: usize, kinds: &[MentionKind]) -> bool {
+        self.actors
+            .actor_at(sentence, token, &self.sentences[sentence])
+            .iter()
+            .any(|r| kinds.contains(&r.kind))
+    }
+
     /// The authors who signed the document, as ids.
-    fn authors(&self) -> &[String];
-    /// Where an event took place, if the sentence names a place below `token`: name and state.
-    fn place(&self, sentence: usize, token: usize) -> Option<(Span, Option<String>)>;
-    /// Every actor named within `span` of a sentence, in order.
-    fn within(&self, sentence: usize, span: Span) -> Vec<Ref>;
+    pub(crate) fn authors(&self) -> &[String] {
+        self.actors.authors()
+    }
+
+    /// Where an event headed by `token` took place, if a place stands below it with a preposition
+    /// of place: name and state.
+    pub(crate) fn place(&self, sentence: usize, token: usize) -> Option<(Span, Option<String>)> {
+        let words = &self.sentences[sentence];
+        self.actors
+            .in_sentence(sentence)
+            .iter()
+            .filter(|m| m.as_place || m.kind == MentionKind::Place)
+            .find(|m| {
+                let head = m.head as usize;
+                let located = words.children(head).any(|c| {
+                    words.tokens()[c].deprel == Deprel::Case
+                        && matches!(words.lemma(c), "in" | "at" | "near" | "off")
+                });
+                located && words.dominates(token, head)
+            })
+            .map(|m| (m.name_span, m.state.clone()))
+    }
+
+    /// Everybody named or referred to within `span` of a sentence, in order.
+    pub(crate) fn within(&self, sentence: usize, span: Span) -> Vec<Ref> {
+        self.actors
+            .in_sentence(sentence)
+            .iter()
+            .filter(|m| span.contains(m.name_span) && m.kind != MentionKind::Region)
+            .map(Ref::from)
+            .collect()
+    }
 }
 
-/// Nobody: stands in until the mentions of a document are found.
-struct Nobody;
-
-impl People for Nobody {
-    fn refs(&self, _: usize, _: usize) -> Vec<Ref> {
-        Vec::new()
-    }
-    fn is_state(&self, _: usize, _: usize) -> bool {
-        false
-    }
-    fn is_person(&self, _: usize, _: usize) -> bool {
-        false
-    }
-    fn is_organisation(&self, _: usize, _: usize) -> bool {
-        false
-    }
-    fn authors(&self) -> &[String] {
-        &[]
-    }
-    fn place(&self, _: usize, _: usize) -> Option<(Span, Option<String>)> {
-        None
-    }
-    fn within(&self, _: usize, _: Span) -> Vec<Ref> {
-        Vec::new()
+impl From<ActorRef> for Ref {
+    fn from(r: ActorRef) -> Self {
+        Self {
+            id: r.id,
+            state: r.state,
+            evidence: r.evidence,
+            place: r.as_place,
+        }
     }
 }
 
-/// The actors of a document.
-pub(crate) fn of_document<'a>(
-    _coder: &'a crate::Coder,
-    _document: &'a detente_text::Document,
-    _sentences: &'a [detente_syntax::Sentence],
-) -> Box<dyn People + 'a> {
-    Box::new(Nobody)
+impl From<&Mention> for Ref {
+    fn from(m: &Mention) -> Self {
+        Self {
+            id: m.id.clone(),
+            state: m.state.clone(),
+            evidence: m.evidence,
+            place: m.as_place,
+        }
+    }
 }

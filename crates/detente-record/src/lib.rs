@@ -1,1 +1,35 @@
-//! The record of a relationship in one SQLite file.
+//! The record of a relationship: one SQLite file of documents, facts, reports and runs.
+//!
+//! [`run`] brings a record up to date with folders of documents; [`Record`] answers questions.
+//! Every fact in the record bears a quote that is exactly the text at its offsets; what fails that
+//! is refused. Nothing is overwritten: a newer run closes a row and adds another. The tables and
+//! views are described in `docs/schema.md`.
+//!
+//! ```
+//! use detente_record::{Filter, Order, Record};
+//! let folder = tempfile::tempdir()?;
+//! let record = Record::create(&folder.path().join("jpn-kor.db"), "JPN-KOR")?;
+//! assert_eq!(record.meta("dyad")?.as_deref(), Some("JPN-KOR"));
+//! assert!(record.facts(&Filter::default(), Order::Date)?.is_empty());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod error;
+mod intake;
+mod merge;
+mod query;
+mod record;
+mod review;
+mod schema;
+mod search;
+pub mod segment;
+mod store;
+
+pub use error::RecordError;
+pub use intake::{
+    Coded, Coder, Coders, Found, Options, Outcome, Passage, Progress, Report, Root, Rules, Seen,
+    Stage, Unit, Walk, run, walk,
+};
+pub use query::{Entry, Filter, Found as FoundFact, Order, Report as Mention};
+pub use record::{Record, Size};
+pub use search::Hit;

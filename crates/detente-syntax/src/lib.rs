@@ -2,11 +2,44 @@
 //!
 //! An [`Analyser`] is immutable and shared between threads; a [`Worker`] belongs to one thread and
 //! keeps its buffers. Analysis never fails: whatever the text, every sentence gets a tree.
+//!
+//! ```
+//! use detente_syntax::{Analyser, Deprel};
+//! use detente_text::Span;
+//!
+//! let analyser = Analyser::english();
+//! let mut worker = analyser.worker();
+//! let text = "The two ministers met in Busan. They agreed on nothing.";
+//! let sentences = worker.analyse(text, &[Span::new(0, text.len() as u32)]);
+//! assert_eq!(sentences.len(), 2);
+//! let first = &sentences[0];
+//! let root = first.root();
+//! assert_eq!(first.lemma(root), "meet");
+//! let subject = first.child(root, Deprel::Nsubj).unwrap();
+//! assert_eq!(first.tokens()[subject].span.of(text), "ministers");
+//! ```
 
+#![forbid(unsafe_code)]
+
+mod abbreviations;
 mod analyser;
+pub mod conllu;
+mod features;
+mod lemma;
+mod lexicon;
+mod model;
+mod parser;
+pub mod score;
+mod segment;
 mod sentence;
+mod tagger;
 mod tags;
+mod tokenise;
+pub mod train;
+mod weights;
+mod word;
 
 pub use analyser::{Analyser, Worker};
+pub use model::ModelError;
 pub use sentence::{Sentence, Token};
 pub use tags::{Deprel, Feats, Mood, Number, Tense, Upos, VerbForm};

@@ -91,19 +91,19 @@ impl Sentence {
         self.first_child.resize(n + 1, 0);
         for (i, token) in self.tokens.iter().enumerate() {
             if token.head as usize != i {
-                self.first_child[token.head as usize + 1] += 1;
+                self.first_child[token.head as usize] += 1;
             }
         }
+        // The ends of the ranges; filling from the back turns them into the starts.
         for i in 0..n {
             self.first_child[i + 1] += self.first_child[i];
         }
         self.children.resize(self.first_child[n] as usize, 0);
-        let mut next = self.first_child.clone();
-        for (i, token) in self.tokens.iter().enumerate() {
+        for (i, token) in self.tokens.iter().enumerate().rev() {
             if token.head as usize != i {
-                let slot = &mut next[token.head as usize];
+                let slot = &mut self.first_child[token.head as usize];
+                *slot -= 1;
                 self.children[*slot as usize] = i as u32;
-                *slot += 1;
             }
         }
     }
@@ -111,15 +111,15 @@ impl Sentence {
     /// Attaches to `root` whatever does not reach it.
     fn mend(&mut self, root: usize) {
         let n = self.tokens.len();
-        // 0: not seen, 1: on the walk under way, 2: reaches the root.
-        let mut state = vec![0u8; n];
+        // The buffer of children is free here. 0: not seen, 1: on the walk under way, 2: reaches
+        // the root.
+        let state = &mut self.children;
+        state.resize(n, 0);
         state[root] = 2;
-        let mut walk = Vec::new();
         for start in 0..n {
             let mut at = start;
             while state[at] == 0 {
                 state[at] = 1;
-                walk.push(at);
                 let head = self.tokens[at].head as usize;
                 if head >= n || head == at || state[head] == 1 {
                     self.tokens[at].head = root as u32;
@@ -127,10 +127,13 @@ impl Sentence {
                 }
                 at = head;
             }
-            for at in walk.drain(..) {
+            let mut at = start;
+            while state[at] == 1 {
                 state[at] = 2;
+                at = self.tokens[at].head as usize;
             }
         }
+        state.clear();
     }
 
     /// Number of words.

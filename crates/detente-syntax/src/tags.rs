@@ -55,6 +55,7 @@ named! {
     NsubjOuter = "nsubj:outer", NsubjPass = "nsubj:pass", Nummod = "nummod", Obj = "obj",
     Obl = "obl", OblAgent = "obl:agent", OblUnmarked = "obl:unmarked", Orphan = "orphan",
     Parataxis = "parataxis", Punct = "punct", Reparandum = "reparandum", Vocative = "vocative",
+    Xcomp = "xcomp",
 }
 
 named! {
@@ -94,4 +95,25 @@ pub struct Feats {
     pub negative: bool,
     /// Person of a pronoun or verb, 1–3; 0 if none.
     pub person: u8,
+}
+
+impl Deprel {
+    /// The relation that a treebank writes as `name`: subtypes without a value of their own are
+    /// read as their universal relation, names of earlier releases as the present ones, and what
+    /// is no relation at all as [`Deprel::Dep`].
+    pub fn from_treebank(name: &str) -> Self {
+        let name = match name {
+            "obl:npmod" | "obl:tmod" => "obl:unmarked",
+            "nmod:npmod" | "nmod:tmod" => "nmod:unmarked",
+            _ => name,
+        };
+        let universal = || name.split(':').next().and_then(Self::from_name);
+        Self::from_name(name).or_else(universal).unwrap_or_default()
+    }
+
+    /// The name without its subtype, as the shared tasks compare it.
+    pub fn universal(self) -> &'static str {
+        let name = self.as_str();
+        name.split_once(':').map_or(name, |(universal, _)| universal)
+    }
 }

@@ -10,11 +10,33 @@
 //! assert_eq!(said.of(text), "said");
 //! assert_eq!(CodePoints::new(text).span(said), (3, 7));
 //! ```
+//!
+//! [`read`] takes the bytes of a file through these rooms: `format` (what is it), `decode` (which
+//! encoding), one room for each format, `layout` (what each line is), `repeats`, `language`. What
+//! was noticed is a [`Diagnostic`] with a code of the table [`codes::CODES`].
 
+pub mod codes;
 mod codepoints;
 pub mod date;
+mod decode;
 mod diagnostic;
 mod document;
+mod docx;
+mod even;
+mod format;
+mod hash;
+mod html;
+mod jsonl;
+mod language;
+mod layout;
+mod limits;
+mod markdown;
+mod passages;
+mod pdf;
+mod reader;
+mod repeats;
+mod sentences;
+mod sidecar;
 mod span;
 
 pub use codepoints::CodePoints;
@@ -22,4 +44,11 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use document::{
     Basis, Document, DocumentDate, DropReason, Dropped, Format, Language, Located, Metadata, Repeat,
 };
+pub use even::even;
+pub use format::is_readable_name;
+pub use jsonl::jsonl_document;
+pub use limits::Limits;
+pub use passages::{NEAR, Passage, passages};
+pub use reader::{ReadOptions, Reading, read};
+pub use sidecar::SideCar;
 pub use span::Span;

@@ -47,12 +47,14 @@ impl Actors {
             return;
         };
         let start = self.starts.get(sentence).copied().unwrap_or(0);
-        let here = self.in_sentence(sentence).iter().enumerate();
+        let here = self.in_sentence(sentence);
+        let from = here.partition_point(|m| (m.head as usize) < token);
+        let headed = here[from..].iter().take_while(|m| m.head as usize == token);
+        let mut found: Vec<(usize, &Mention)> = (from..).zip(headed).collect();
         // A token inside a name that the tree heads elsewhere still means the name.
-        let mut found: Vec<(usize, &Mention)> =
-            here.clone().filter(|(_, m)| m.head as usize == token).collect();
         if found.is_empty() {
-            found = here.filter(|(_, m)| m.name_span.contains(span)).collect();
+            let round = |(_, m): &(usize, &Mention)| m.name_span.contains(span);
+            found = here.iter().enumerate().filter(round).collect();
         }
         let Some(widest) = found.iter().map(|(_, m)| m.span.len()).max() else {
             return;

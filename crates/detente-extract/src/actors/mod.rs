@@ -15,6 +15,8 @@ mod person;
 mod place;
 mod pronoun;
 mod survey;
+#[cfg(test)]
+mod tests;
 
 use detente_codebook::Codebook;
 use detente_syntax::Sentence;

@@ -65,18 +65,19 @@ pub(crate) fn clauses(sentence: &Sentence) -> Vec<Clause> {
         .collect();
     // Inheritance runs from the top down; a clause's parent may stand after it.
     let mut order: Vec<usize> = (0..clauses.len()).collect();
-    order.sort_by_key(|&i| depth(sentence, clauses[i].head));
+    order.sort_by_key(|&i| depth(&clauses, i));
     for i in order {
         inherit(sentence, &mut clauses, i);
     }
     clauses
 }
 
-fn depth(sentence: &Sentence, mut i: usize) -> usize {
+/// Number of clauses above clause `i`.
+pub(crate) fn depth(clauses: &[Clause], mut i: usize) -> usize {
     let mut depth = 0;
-    while let Some(head) = sentence.head(i) {
+    while let Some(parent) = clauses[i].parent {
         depth += 1;
-        i = head;
+        i = parent;
     }
     depth
 }
@@ -128,6 +129,14 @@ fn bare(sentence: &Sentence, head: usize, heads: &[usize]) -> Clause {
         Deprel::Csubj | Deprel::CsubjPass => Relation::Subject,
         _ => Relation::Main,
     };
+    // A that-clause is content, whatever the parser calls it.
+    let that = sentence
+        .children(head)
+        .any(|c| tokens[c].deprel == Deprel::Mark && sentence.lemma(c).eq_ignore_ascii_case("that"));
+    let relation = match relation {
+        Relation::Adverbial | Relation::Participle if that => Relation::Content,
+        other => other,
+    };
     let mut up = sentence.head(head);
     let mut parent = None;
     while let Some(at) = up {
@@ -146,7 +155,8 @@ fn bare(sentence: &Sentence, head: usize, heads: &[usize]) -> Clause {
         passive: false,
         finite: is_finite_verb(sentence, head),
         marker: None,
-        noun: matches!(relation, Relation::Relative | Relation::Participle)
+        noun: (matches!(relation, Relation::Relative | Relation::Participle)
+            || relation == Relation::Content && tokens[head].deprel == Deprel::Acl)
             .then(|| sentence.head(head))
             .flatten(),
         auxiliaries: Vec::new(),
@@ -199,7 +209,9 @@ fn inherit(sentence: &Sentence, clauses: &mut [Clause], i: usize) {
         tokens[t].upos == Upos::Pron
             && matches!(sentence.lemma(t), "who" | "which" | "that" | "whom" | "what")
     };
-    if let Some(noun) = clause.noun {
+    if let Some(noun) = clause.noun
+        && clause.relation != Relation::Content
+    {
         let to_infinitive = clause
             .marker
             .is_some_and(|m| sentence.lemma(m) == "to");

@@ -13,6 +13,8 @@ use crate::{
 pub(crate) trait Who {
     /// Any actor is named or referred to by the phrase headed by `token`.
     fn is_actor(&self, token: usize) -> bool;
+    /// The same, and the name does not stand for a place.
+    fn acts(&self, token: usize) -> bool;
     /// A state, its capital or its government.
     fn is_state(&self, token: usize) -> bool;
     /// A person.
@@ -172,7 +174,7 @@ impl<'b> Matcher<'_, 'b> {
         }];
         let source = self.place(pattern.source.as_deref().unwrap_or(&subject), args);
         let target = self.place(pattern.target.as_deref().unwrap_or(&object), args);
-        let acts = source.is_some_and(|s| self.who.is_actor(s));
+        let acts = source.is_some_and(|s| self.who.acts(s));
         let concerned = target.is_some_and(|t| self.who.is_actor(t));
         if pattern.strength == Strength::Weak && !(acts && (concerned || pattern.reciprocal)) {
             return None;

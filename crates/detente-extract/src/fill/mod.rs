@@ -6,7 +6,7 @@ mod topics;
 
 use std::collections::BTreeSet;
 
-use detente_syntax::Upos;
+use detente_syntax::{Deprel, Upos};
 use detente_text::{Basis, Span, date::Edtf};
 
 use crate::{
@@ -27,6 +27,8 @@ pub(crate) struct Filler<'a, 'd> {
     pub(crate) sentence: usize,
     pub(crate) times: &'a [TimeExpr],
     pub(crate) voice: &'a Voice,
+    /// Targets of the last proposal of the same passage.
+    pub(crate) last_addressees: &'a [String],
 }
 
 impl Filler<'_, '_> {
@@ -75,13 +77,30 @@ impl Filler<'_, '_> {
         }
     }
 
-    /// Actors that the phrase headed by `token` stands for.
+    /// Actors that the phrase headed by `token` stands for; "a number of experts" stands for the
+    /// experts, "Park's biography" for Park.
     fn refs(&self, token: usize) -> Vec<Ref> {
-        self.article.people.refs(self.sentence, token)
+        let people = &self.article.people;
+        let refs = people.refs(self.sentence, token);
+        if !refs.is_empty() {
+            return refs;
+        }
+        let quantity = self
+            .scene
+            .lexicon
+            .reporting
+            .quantities
+            .contains(&self.scene.lemma(token).to_lowercase());
+        let stands_for = self.scene.sentence.children(token).find(|&c| {
+            quantity && self.scene.preposition(c).is_some_and(|p| p == "of")
+                || self.scene.deprel(c) == Deprel::NmodPoss
+        });
+        stands_for.map_or_else(Vec::new, |c| people.refs(self.sentence, c))
     }
 
     fn roles(&self, draft: &Draft<'_>, fact: &mut Fact) {
         let mut source = draft.source.map_or_else(Vec::new, |t| self.refs(t));
+        source.retain(|r| !r.place);
         let mut target = draft.target.map_or_else(Vec::new, |t| self.refs(t));
         match draft.kind {
             Kind::Event => {
@@ -92,6 +111,9 @@ impl Filler<'_, '_> {
             Kind::Proposal => {
                 if source.is_empty() {
                     source = self.voice_refs(&draft.frames);
+                }
+                if target.is_empty() {
+                    target = self.addressees(draft);
                 }
             }
             Kind::Commitment => {
@@ -143,10 +165,14 @@ impl Filler<'_, '_> {
                 if !refs.is_empty() {
                     return refs;
                 }
+                if self.scene.upos(token) == Upos::Pron {
+                    continue;
+                }
                 return vec![Ref {
                     id: self.scene.lemma(token).to_lowercase(),
                     state: None,
                     evidence: None,
+                    place: false,
                 }];
             }
         }
@@ -154,6 +180,24 @@ impl Filler<'_, '_> {
             return ids.iter().cloned().map(plain).collect();
         }
         self.article.people.authors().iter().cloned().map(plain).collect()
+    }
+
+    /// Who should act where no subject says so: both members of the dyad if the clause names them,
+    /// else those to whom the last proposal was addressed, else the dyad.
+    fn addressees(&self, draft: &Draft<'_>) -> Vec<Ref> {
+        let dyad = &self.article.coder.dyad;
+        let named: BTreeSet<String> = self
+            .article
+            .people
+            .within(self.sentence, draft.span)
+            .into_iter()
+            .filter_map(|r| r.state)
+            .filter(|s| dyad.contains(s))
+            .collect();
+        if named.len() == 2 || self.last_addressees.is_empty() {
+            return dyad.iter().cloned().map(plain).collect();
+        }
+        self.last_addressees.iter().cloned().map(plain).collect()
     }
 
     /// "the country does not intend to …", said by its envoy: the one bound is the speaker.
@@ -354,6 +398,7 @@ fn plain(id: String) -> Ref {
         id,
         state: None,
         evidence: None,
+        place: false,
     }
 }
 

@@ -258,3 +258,28 @@ pub(crate) fn list_item(scene: &Scene<'_>) -> Option<Finding> {
         && (first == head || scene.sentence.dominates(head, first));
     verb_first.then(|| Finding::new(head, "proposal/list-item"))
 }
+
+/// Gerunds that a colon announces in the sentence itself: "two tasks: one, providing …, and two,
+/// building …".
+pub(crate) fn listed_gerunds(scene: &Scene<'_>) -> Vec<Finding> {
+    let words = &scene.lexicon.obligation.proposal;
+    let n = scene.sentence.len();
+    let Some(colon) = (1..n.saturating_sub(2)).find(|&i| scene.form(i) == ":") else {
+        return Vec::new();
+    };
+    let announced = (0..colon)
+        .any(|i| words.list_leads.contains(&scene.form(i).to_lowercase()));
+    if !announced {
+        return Vec::new();
+    }
+    // Each begins behind the colon, a comma or an ordinal; objects of other verbs do not count.
+    (colon + 1..n)
+        .filter(|&i| {
+            let token = &scene.sentence.tokens()[i];
+            let opens = matches!(scene.form(i - 1), ":" | "," | ";" | ")" | "and")
+                || matches!(scene.form(i - 1).to_lowercase().as_str(), "one" | "two" | "three" | "first" | "second" | "third");
+            token.upos == Upos::Verb && scene.form(i).to_lowercase().ends_with("ing") && opens
+        })
+        .map(|i| Finding::new(i, "proposal/listed"))
+        .collect()
+}

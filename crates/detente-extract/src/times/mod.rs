@@ -7,6 +7,7 @@
 
 mod anchor;
 mod en;
+mod phrases;
 mod table;
 mod words;
 
@@ -15,7 +16,8 @@ use detente_text::{
     date::{DayMonthOrder, Edtf},
 };
 
-pub(crate) use words::{Word, WordKind, Words};
+pub(crate) use phrases::Phrases;
+pub(crate) use words::Words;
 
 /// What the words say about time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

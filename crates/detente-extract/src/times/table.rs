@@ -1,10 +1,10 @@
 //! `codebook/times/en.toml`: named periods and days, vague words, fiscal years.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::words::Words;
+use super::{phrases::Phrases, words::Words};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,9 +66,9 @@ pub(super) enum Meaning {
     Day(i8, i8),
 }
 
-/// The table, ready for look-up by first word.
+/// The table, ready for look-up.
 pub(super) struct Table {
-    phrases: HashMap<String, Vec<(Vec<String>, Meaning)>>,
+    phrases: Phrases<Meaning>,
     pub(super) fiscal: Vec<Fiscal>,
 }
 
@@ -84,54 +84,27 @@ impl Table {
 
     fn read(toml: &str) -> Result<Self, toml::de::Error> {
         let file: File = toml::from_str(toml)?;
-        let mut table = Self {
-            phrases: HashMap::new(),
-            fiscal: file.fiscal,
-        };
-        table.add(&file.vague, Meaning::Vague);
-        table.add(&file.present, Meaning::Present);
-        table.add(&file.recent, Meaning::Recent);
-        table.add(&file.today, Meaning::Today);
+        let mut phrases = Phrases::new();
+        phrases.add(&file.vague, Meaning::Vague);
+        phrases.add(&file.present, Meaning::Present);
+        phrases.add(&file.recent, Meaning::Recent);
+        phrases.add(&file.today, Meaning::Today);
         for period in &file.period {
-            table.add(&period.names, Meaning::Period(period.from, period.to));
+            phrases.add(&period.names, Meaning::Period(period.from, period.to));
         }
         for day in &file.day {
-            table.add(&day.names, Meaning::Day(day.month, day.day));
+            phrases.add(&day.names, Meaning::Day(day.month, day.day));
         }
-        for list in table.phrases.values_mut() {
-            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        }
-        Ok(table)
-    }
-
-    fn add(&mut self, names: &[String], meaning: Meaning) {
-        for name in names {
-            let words = Words::plain(name);
-            let mut words: Vec<String> = (0..words.len())
-                .map(|i| words.raw(i).to_ascii_lowercase().replace('’', "'"))
-                .collect();
-            if words.is_empty() {
-                continue;
-            }
-            let first = words.remove(0);
-            self.phrases
-                .entry(first)
-                .or_default()
-                .push((words, meaning));
-        }
+        phrases.sort();
+        Ok(Self {
+            phrases,
+            fiscal: file.fiscal,
+        })
     }
 
     /// The longest phrase of the table that starts at `index`, and the index after it.
     pub(super) fn at(&self, words: &Words, index: usize) -> Option<(Meaning, usize)> {
-        let rest = self.phrases.get(words.low(index))?;
-        rest.iter()
-            .find(|(rest, _)| {
-                rest.iter().enumerate().all(|(i, expected)| {
-                    let at = index + 1 + i;
-                    words.is(at, expected) || words.raw(at) == expected
-                })
-            })
-            .map(|(rest, meaning)| (*meaning, index + 1 + rest.len()))
+        self.phrases.at(words, index)
     }
 }
 

@@ -41,7 +41,9 @@ pub enum Edtf {
 
 /// A text that is not EDTF level 0 or 1.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{0}` is not a date in EDTF (such as 2015, 2015-06, 2015-06-22, 2014-02/2014-03, 2019/..)")]
+#[error(
+    "`{0}` is not a date in EDTF (such as 2015, 2015-06, 2015-06-22, 2014-02/2014-03, 2019/..)"
+)]
 pub struct EdtfError(pub String);
 
 impl Point {
@@ -270,7 +272,15 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_date() {
-        for text in ["", "15", "2015-13", "2015-02-30", "2016/2015", "../..", "2015-06-22-01"] {
+        for text in [
+            "",
+            "15",
+            "2015-13",
+            "2015-02-30",
+            "2016/2015",
+            "../..",
+            "2015-06-22-01",
+        ] {
             assert!(text.parse::<Edtf>().is_err(), "{text}");
         }
     }

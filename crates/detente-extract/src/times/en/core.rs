@@ -5,6 +5,9 @@ use detente_text::date::{DateForm, Edtf, FoundDate, Point, YearStated, weekday_n
 use super::{Anchor, Finder, Hit, Length, Rests, TimeKind, Unit, year_point};
 use crate::times::table::Meaning;
 
+/// How deep expressions may stand in one another: "since early in the first week of May".
+const DEEPEST: u8 = 4;
+
 /// Which of a row of units is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Which {
@@ -26,12 +29,22 @@ pub(super) enum Which {
 impl Finder<'_> {
     /// The expression that starts at `i`, without a preposition.
     pub(super) fn core(&self, i: usize) -> Option<Hit> {
-        if self.words.list.get(i).is_none() {
+        self.words.list.get(i)?;
+        if self.depth.get() >= DEEPEST {
             return None;
         }
+        self.depth.set(self.depth.get() + 1);
+        let found = self.open_core(i);
+        self.depth.set(self.depth.get() - 1);
+        found
+    }
+
+    fn open_core(&self, i: usize) -> Option<Hit> {
         self.named(i)
+            .or_else(|| self.within_longer(i))
             .or_else(|| self.part(i))
             .or_else(|| self.calendar(i))
+            .or_else(|| self.weekday_the(i))
             .or_else(|| self.weekday(i))
             .or_else(|| self.near_day(i))
             .or_else(|| self.fiscal(i))
@@ -46,6 +59,13 @@ impl Finder<'_> {
     /// What `codebook/times/en.toml` lists.
     fn named(&self, i: usize) -> Option<Hit> {
         let (meaning, next) = self.table.at(&self.words, i)?;
+        // "In the past" is vague, "in the past two years" is not.
+        let goes_on = self.words.count(next).is_some()
+            || self.unit_named(next).is_some()
+            || self.words.any(next, &["few", "several"]);
+        if meaning == Meaning::Vague && self.words.is(next - 1, "past") && goes_on {
+            return None;
+        }
         let d = self.document;
         Some(match meaning {
             Meaning::Vague => Hit::dateless(i, next, TimeKind::Vague),
@@ -378,9 +398,7 @@ impl Finder<'_> {
             Which::Next if article && unit >= Unit::Decade => {
                 (d.and_then(|d| d.stretch(one, false)), Rests::Document)
             }
-            Which::Next
-                if (article || unit == Unit::Day) && (event.is_some() || unit == Unit::Day) =>
-            {
+            Which::Next if unit == Unit::Day || article && event.is_some() => {
                 (counted(event, 1), Rests::Event)
             }
             Which::Next | Which::Coming => (counted(d, 1), Rests::Document),
@@ -425,7 +443,7 @@ impl Finder<'_> {
                 Rests::Document,
             )),
             // "the day after the ruling" is counted from the ruling.
-            (_, after) if after.is_empty() => {
+            (_, "") => {
                 let from = self.event.or(if unit == Unit::Day { None } else { d });
                 let rests = if self.event.is_some() {
                     Rests::Event
@@ -471,9 +489,9 @@ impl Finder<'_> {
         let years = [d.year.checked_sub(1)?, d.year, d.year.checked_add(1)?];
         let mut candidates = years.into_iter().filter_map(|y| date.in_year(y));
         let found = match which {
-            Which::Last | Which::Past | Which::Previous => candidates
-                .filter(|c| c.latest().is_some_and(|l| l < here.earliest()))
-                .last(),
+            Which::Last | Which::Past | Which::Previous => {
+                candidates.rfind(|c| c.latest().is_some_and(|l| l < here.earliest()))
+            }
             Which::Next | Which::Coming | Which::Following => {
                 candidates.find(|c| c.earliest().is_some_and(|e| e > here.latest()))
             }
@@ -528,6 +546,13 @@ impl Finder<'_> {
                 Rests::Document,
             ));
         }
+        let of_decade = at > i
+            || i > 0
+                && (self.words.any(i - 1, &["early", "mid", "late"]) || self.words.hyphen(i - 1));
+        if of_decade && let Some(decade) = decade_named(self.words.low(at)) {
+            let date = Edtf::between(Point::year(decade), Point::year(decade + 9));
+            return Some(Hit::point(i, at + 1, Some(date), Rests::Calendar));
+        }
         let (n, mut next) = self
             .words
             .ordinal(at)
@@ -549,6 +574,22 @@ fn offset(which: Which) -> i32 {
         Which::This | Which::Same => 0,
         Which::Next | Which::Coming | Which::Following => 1,
     }
+}
+
+/// `seventies`: of the twentieth century.
+fn decade_named(word: &str) -> Option<i16> {
+    let names = [
+        "twenties",
+        "thirties",
+        "forties",
+        "fifties",
+        "sixties",
+        "seventies",
+        "eighties",
+        "nineties",
+    ];
+    let at = names.iter().position(|n| *n == word)?;
+    Some(1920 + at as i16 * 10)
 }
 
 fn named_day(year: i16, month: i8, day: i8) -> Option<Edtf> {

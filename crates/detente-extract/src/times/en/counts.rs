@@ -93,6 +93,9 @@ impl Finder<'_> {
 
     /// A length and what the words after it make of it.
     pub(super) fn counted(&self, i: usize) -> Option<Hit> {
+        if let Some(hit) = self.some_ago(i) {
+            return Some(hit);
+        }
         let (length, bound, mut next) = self.length(i)?;
         // "a quarter" of something, "a day" in "one day", are no lengths without more.
         if self.words.all(next, &["or", "so"]) {
@@ -153,6 +156,18 @@ impl Finder<'_> {
             "later" | "afterward" | "afterwards" => {
                 hit(next + 1, ahead(self.event), TimeKind::Point, Rests::Event)
             }
+            "from" | "before" | "after" if self.shift_base(next + 1).is_some() => {
+                let base = self.shift_base(next + 1)?;
+                let back = self.words.is(next, "before");
+                let move_it = |date: Edtf| Anchor::of(date)?.shifted(length, back);
+                let moved = base.map(move_it);
+                Hit {
+                    first: i,
+                    length: Some(length),
+                    bound,
+                    ..moved
+                }
+            }
             "ahead" => hit(next + 1, None, TimeKind::Vague, Rests::Nothing),
             "since"
                 if i > 0
@@ -180,6 +195,28 @@ impl Finder<'_> {
                 hit(next, None, TimeKind::Duration, Rests::Nothing)
             }
         })
+    }
+
+    /// `a few days ago`, `several years later`: no count, no date.
+    fn some_ago(&self, i: usize) -> Option<Hit> {
+        let at = i + usize::from(self.words.is(i, "a"));
+        if !self.words.any(at, &["few", "several", "many"]) || self.unit_named(at + 1).is_none() {
+            return None;
+        }
+        let next = at + 2;
+        let kind = match self.words.low(next) {
+            "ago" | "later" | "earlier" | "hence" => {
+                return Some(Hit::dateless(i, next + 1, TimeKind::Vague));
+            }
+            _ => TimeKind::Vague,
+        };
+        Some(Hit::dateless(i, next, kind))
+    }
+
+    /// A date that "two days after" may be counted from.
+    fn shift_base(&self, i: usize) -> Option<Hit> {
+        let hit = self.core(i)?;
+        (hit.kind == TimeKind::Point && hit.past.is_some() && hit.length.is_none()).then_some(hit)
     }
 
     /// `in six years` after "first" or a superlative; `in two weeks` ahead; `in the next`…
@@ -357,7 +394,9 @@ impl Finder<'_> {
                     here.first.saturating_sub(h.next)
                 }
             };
-            let near = hits
+            // Each hit has a word at least, so the ones in reach are few.
+            let reach = k.saturating_sub(10)..(k + 11).min(hits.len());
+            let near = hits[reach]
                 .iter()
                 .filter(|h| matches!(h.kind, TimeKind::Point | TimeKind::Deadline))
                 .filter(|h| distance(h) <= 10)

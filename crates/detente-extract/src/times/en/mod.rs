@@ -3,7 +3,10 @@
 mod core;
 mod counts;
 mod hit;
+mod nth;
 mod parts;
+
+use std::cell::Cell;
 
 use detente_text::{
     Basis, Span,
@@ -13,7 +16,7 @@ use detente_text::{
 use super::{
     Bound, Length, TimeContext, TimeExpr, TimeKind, Unit,
     anchor::{Anchor, year_point},
-    table::Table,
+    table::{NamedBy, Table},
     words::Words,
 };
 use hit::{Hit, Rests, end_of, start_of};
@@ -26,16 +29,25 @@ struct Finder<'a> {
     document: Option<Anchor>,
     /// The last dated event; moves on within the sentence.
     event: Option<Anchor>,
-    /// The event is the document's own or one before the sentence, not one of this sentence.
+    /// The document's date is inferred.
     inferred: bool,
+    /// First month and naming of the fiscal year that the sentence is about.
+    fiscal: (i8, NamedBy),
+    /// How many expressions are open: "early in the first week of …". Bounded, so that a text of
+    /// nothing but such words is read in linear time.
+    depth: Cell<u8>,
 }
 
 /// See [`super::find`].
 pub(super) fn find(text: &str, sentence: Span, context: &TimeContext) -> Vec<TimeExpr> {
     let inside = sentence.of(text);
+    let words = Words::new(inside, context.order);
+    let table = Table::english();
     let mut finder = Finder {
-        words: Words::new(inside, context.order),
-        table: Table::english(),
+        fiscal: parts::fiscal_start(&words, table),
+        depth: Cell::new(0),
+        words,
+        table,
         document: context.document.and_then(Anchor::of),
         event: context.last_event.and_then(Anchor::of),
         inferred: context.inferred,

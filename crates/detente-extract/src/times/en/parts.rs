@@ -7,7 +7,10 @@ use super::{
     core::Which,
     hit::{end_of, start_of},
 };
-use crate::times::table::NamedBy;
+use crate::times::{
+    table::{NamedBy, Table},
+    words::Words,
+};
 
 /// A part of a stretch of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +73,13 @@ impl Finder<'_> {
             "early" => (Part::Early, at + 1),
             "mid" => (Part::Middle, at + 1),
             "late" => (Part::Late, at + 1),
+            "earlier" | "later" if self.words.all(at + 1, &["in", "the"]) => {
+                let (unit, false) = self.unit_named(at + 3)? else {
+                    return None;
+                };
+                let date = self.document.and_then(|d| d.unit(unit, 0));
+                return Some(Hit::point(i, at + 4, date, Rests::Document));
+            }
             "earlier" | "later" => {
                 let hit = self.which_unit(at + 1)?;
                 return Some(Hit { first: i, ..hit });
@@ -81,7 +91,9 @@ impl Finder<'_> {
             "second" | "latter" if self.words.is(at + 1, "half") => (Part::SecondHalf, at + 2),
             _ => return None,
         };
-        let of = self.words.is(next, "of") || self.words.is(next, "in");
+        // "Late in 2014", but not "will end in 2014".
+        let thirds = matches!(part, Part::Early | Part::Middle | Part::Late);
+        let of = self.words.is(next, "of") || thirds && self.words.is(next, "in");
         if !of && matches!(part, Part::Start | Part::End) {
             return None;
         }
@@ -227,7 +239,7 @@ impl Finder<'_> {
             "winter" => 12,
             _ => return None,
         };
-        let mut next = at + 1;
+        let next = at + 1;
         let is_fall = self.words.is(at, "fall");
         let in_year = move |year: i16| {
             let end = if first == 12 {
@@ -270,7 +282,7 @@ impl Finder<'_> {
                 let hit = year.map(|date| in_year(start_of(date)?.year));
                 return Some(Hit { first: i, ..hit });
             }
-            let fall_is_drop = is_fall && of == 1 || is_fall && self.words.is(i, "fall");
+            let fall_is_drop = is_fall && (of == 1 || self.words.is(i, "fall"));
             return (preposition && !noun_follows && !fall_is_drop)
                 .then(|| self.by_tense(i, next, in_year, Rests::Document));
         };
@@ -344,7 +356,7 @@ impl Finder<'_> {
             Which::Next | Which::Coming | Which::Following => 1,
         };
         let date = self.document.and_then(|d| {
-            let start = self.fiscal_start();
+            let start = self.fiscal;
             let running = match (d.month, start) {
                 (Some(month), (first, NamedBy::Start)) if month < first => d.year - 1,
                 (Some(month), (first, NamedBy::End)) if month >= first && first > 1 => d.year + 1,
@@ -363,24 +375,8 @@ impl Finder<'_> {
         Some(start_of(date.edtf)?.year)
     }
 
-    /// First month and naming of the fiscal year that the sentence is about; the calendar year if
-    /// no country of the table is named.
-    fn fiscal_start(&self) -> (i8, NamedBy) {
-        self.table
-            .fiscal
-            .iter()
-            .find(|f| {
-                (0..self.words.len()).any(|i| {
-                    f.words
-                        .iter()
-                        .any(|w| self.words.is(i, w) && (w != "us" || self.words.raw(i) == "US"))
-                })
-            })
-            .map_or((1, NamedBy::Start), |f| (f.first_month, f.named_by))
-    }
-
     fn fiscal_year(&self, name: i16) -> Option<Edtf> {
-        let (first, named_by) = self.fiscal_start();
+        let (first, named_by) = self.fiscal;
         if first == 1 {
             return Some(Edtf::year(name));
         }
@@ -394,6 +390,22 @@ impl Finder<'_> {
             Point::month(start + 1, first - 1),
         ))
     }
+}
+
+/// The fiscal year of the country that the sentence names; the calendar year if it names none of
+/// the table.
+pub(super) fn fiscal_start(words: &Words, table: &Table) -> (i8, NamedBy) {
+    (0..words.len())
+        .find_map(|i| {
+            let low = words.low(i);
+            table.fiscal.iter().find(|f| {
+                // "us" is a pronoun unless written in capitals.
+                f.words
+                    .iter()
+                    .any(|w| w == low && (low != "us" || words.raw(i) == "US"))
+            })
+        })
+        .map_or((1, NamedBy::Start), |f| (f.first_month, f.named_by))
 }
 
 /// A part of a year, month, decade or century; a week stays whole.

@@ -1,0 +1,67 @@
+//! Polls: one draft for each population, question and answer.
+
+mod frames;
+mod people;
+mod survey;
+
+use detente_syntax::Sentence;
+
+use super::{Line, PollDraft, table::Table};
+use crate::times::TimeContext;
+use survey::Survey;
+
+/// For how many paragraphs a survey stays what is talked about.
+const CARRY: usize = 3;
+
+/// See [`super::polls`].
+pub(super) fn find(
+    text: &str,
+    sentences: &[Sentence],
+    paragraphs: &[usize],
+    context: &TimeContext,
+) -> Vec<PollDraft> {
+    let table = Table::english();
+    let lines: Vec<Line> = sentences
+        .iter()
+        .enumerate()
+        .map(|(i, s)| Line::new(text, s.span, i, context))
+        .collect();
+    let own: Vec<Option<Survey>> = lines.iter().map(|line| survey::of(line, table)).collect();
+    let paragraph = |i: usize| paragraphs.get(i).copied().unwrap_or(0);
+    let mut told: Option<(usize, Survey)> = None;
+    let mut drafts = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        let here = paragraph(i);
+        let before = told
+            .as_ref()
+            .filter(|(at, _)| here.saturating_sub(*at) <= CARRY)
+            .map(|(at, survey)| (here == *at, survey));
+        let mut survey = match (&own[i], before) {
+            // A named pollster or time makes it another survey.
+            (Some(own), Some((_, before))) if !own.is_new() => Some(own.clone().or(before)),
+            (Some(own), _) => Some(own.clone()),
+            (None, Some((_, before))) => Some(before.clone()),
+            (None, None) => None,
+        };
+        // What the next sentence of the paragraph adds: sample, time, margin.
+        let next = (paragraph(i + 1) == here)
+            .then(|| own.get(i + 1)?.as_ref())
+            .flatten();
+        if let Some(next) = next.filter(|n| !n.has_pollster() || survey.is_none()) {
+            survey = match survey {
+                Some(s) if own[i].is_some() => Some(s.or(next)),
+                None => Some(next.clone()),
+                s => s,
+            };
+        }
+        let named = own[i].is_some();
+        let same_paragraph = named || before.is_some_and(|(same, _)| same) || next.is_some();
+        frames::read(line, table, survey.as_ref(), same_paragraph, &mut drafts);
+        if let Some(s) = survey
+            && named
+        {
+            told = Some((here, s));
+        }
+    }
+    drafts
+}

@@ -1,0 +1,124 @@
+//! Where the quote of each draft begins and ends (codebook 2.1), once all fates are known.
+
+use detente_syntax::Deprel;
+
+use super::{Fate, Walker};
+use crate::{
+    Kind,
+    clause::{self, Relation},
+    draft::Cut,
+};
+
+impl Walker<'_, '_> {
+    /// Cuts the quotes and drops drafts of one kind with the same quote.
+    pub(super) fn cut_all(&mut self) {
+        for i in 0..self.found.drafts.len() {
+            let (first, last) = match self.found.drafts[i].cut {
+                Cut::Clause(index, head) => self.quote(index, head),
+                Cut::Phrase(index, head) => {
+                    clause::quote(self.scene.sentence, head, &|t| self.stays_out(index, t))
+                }
+                Cut::Noun(noun) => self.quote_noun(noun),
+                Cut::Tokens(first, last) => (first, last),
+            };
+            let draft = &mut self.found.drafts[i];
+            draft.tokens = (first, last);
+            draft.span = clause::tokens_span(self.scene.sentence, first, last);
+        }
+        let mut seen = Vec::new();
+        self.found.drafts.retain(|d| {
+            // One span never carries two events; of other kinds one each.
+            let key = (d.kind, d.span);
+            let fresh = !seen.contains(&key) && !d.span.is_empty();
+            seen.push(key);
+            fresh
+        });
+    }
+
+    /// The tokens of the clause `index`, headed by `head`, without what is coded by itself.
+    pub(super) fn quote(&self, index: usize, head: usize) -> (usize, usize) {
+        clause::quote(self.scene.sentence, head, &|t| self.stays_out(index, t))
+    }
+
+    /// A noun with everything that hangs on it.
+    pub(super) fn quote_noun(&self, noun: usize) -> (usize, usize) {
+        clause::quote(self.scene.sentence, noun, &|token| {
+            self.scene
+                .clauses
+                .binary_search_by_key(&token, |c| c.head)
+                .is_ok_and(|at| self.is_apart(at) && self.scene.clauses[at].noun != Some(noun))
+        })
+    }
+
+    /// Subtrees that are coded by themselves, frames, and openers stay out of the quote.
+    fn stays_out(&self, index: usize, token: usize) -> bool {
+        let scene = &self.scene;
+        if let Ok(at) = scene.clauses.binary_search_by_key(&token, |c| c.head) {
+            return at != index && self.is_apart(at);
+        }
+        let head = scene.clauses[index].head;
+        if scene.sentence.head(token) != Some(head) {
+            return false;
+        }
+        // "However," at the head of the clause; "according to X" anywhere in it.
+        token < head
+            && matches!(
+                scene.deprel(token),
+                Deprel::Advmod | Deprel::Obl | Deprel::Cc | Deprel::OblUnmarked
+            )
+            && self.is_opener(token)
+            || scene
+                .preposition(token)
+                .is_some_and(|p| p.starts_with("accord"))
+    }
+
+    /// A connective that opens the sentence or stands before a comma.
+    fn is_opener(&self, token: usize) -> bool {
+        let scene = &self.scene;
+        let (first, last) = scene.sentence.subtree(token);
+        let words: Vec<String> = (first..=last)
+            .map(|t| scene.form(t).to_lowercase())
+            .filter(|w| w != ",")
+            .collect();
+        let followed = last + 1 < scene.sentence.len() && scene.form(last + 1) == ",";
+        (followed || first == 0) && scene.lexicon.statement.openers.contains(&words.join(" "))
+    }
+
+    /// A clause that is a fact of its own and not part of the one above.
+    pub(super) fn is_apart(&self, index: usize) -> bool {
+        let scene = &self.scene;
+        let clause = &scene.clauses[index];
+        match clause.relation {
+            // Verbs that share a subject are one statement, but two acts or two proposals.
+            Relation::Conj => {
+                clause.finite
+                    && (clause.own_subject
+                        || matches!(self.fates[index], Fate::Fact(k) if k != Kind::Statement)
+                        || clause.parent.is_some_and(
+                            |p| matches!(self.fates[p], Fate::Fact(k) if k != Kind::Statement),
+                        ))
+            }
+            Relation::Aside => clause.finite || clause.own_subject,
+            Relation::Adverbial => {
+                clause.finite
+                    && clause.own_subject
+                    && clause.marker.is_some_and(|m| {
+                        matches!(
+                            scene.lemma(m).to_lowercase().as_str(),
+                            "although" | "though" | "while" | "whereas" | "as"
+                        )
+                    })
+            }
+            Relation::Relative => clause.finite && self.is_loose(index),
+            Relation::Content => matches!(self.fates[index], Fate::Fact(_)) && clause.noun.is_some(),
+            _ => false,
+        }
+    }
+
+    /// A relative clause behind a comma adds a fact; one without only says which noun is meant.
+    fn is_loose(&self, index: usize) -> bool {
+        let scene = &self.scene;
+        let (first, last) = scene.sentence.subtree(scene.clauses[index].head);
+        first > 0 && scene.form(first - 1) == "," && last - first >= 4
+    }
+}

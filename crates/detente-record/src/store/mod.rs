@@ -1,0 +1,4 @@
+//! Rows in and out.
+
+pub(crate) mod document;
+pub(crate) mod fact;

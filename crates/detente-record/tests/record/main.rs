@@ -1,0 +1,6 @@
+//! The record as its users see it: folders in, facts out.
+
+mod bad_input;
+mod desk;
+mod merging;
+mod runs;

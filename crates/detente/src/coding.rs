@@ -1,0 +1,207 @@
+//! The way from bytes to facts, as the commands put it together.
+
+use std::{path::PathBuf, sync::Arc};
+
+use clap::Args;
+use detente_codebook::Codebook;
+use detente_extract::{CoderWorker, ExtractVersion};
+use detente_record::{Coded, Coder, Coders, Outcome, Passage, Unit};
+use detente_syntax::Analyser;
+use detente_text::{Diagnostic, Document, Limits, ReadOptions, Severity, SideCar, date::Edtf};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    failure::{Failure, Result},
+    filter::edtf,
+};
+
+/// Flags of the commands that code documents.
+#[derive(Args, Clone)]
+pub(crate) struct CodingArgs {
+    /// Date for documents that bear none
+    #[arg(long, value_name = "DATE", value_parser = edtf)]
+    pub(crate) date: Option<Edtf>,
+
+    /// The two states, by their three-letter codes
+    #[arg(long, value_name = "AAA-BBB", default_value = "JPN-KOR", value_parser = dyad)]
+    pub(crate) dyad: String,
+
+    /// A folder with a codebook of your own in place of the built-in one
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) codebook: Option<PathBuf>,
+}
+
+fn dyad(text: &str) -> std::result::Result<String, String> {
+    let states: Vec<&str> = text.split('-').collect();
+    let is_state = |state: &&str| state.len() == 3 && state.bytes().all(|b| b.is_ascii_uppercase());
+    match states[..] {
+        [a, b] if a != b && states.iter().all(is_state) => Ok(text.to_owned()),
+        _ => Err("two different states by their three-letter codes, such as JPN-KOR".to_owned()),
+    }
+}
+
+/// Reader, analyser and coder with their settings, shared by all threads.
+pub(crate) struct Coding {
+    coder: detente_extract::Coder,
+    options: ReadOptions,
+    version: String,
+}
+
+impl Coding {
+    /// Puts the parts together. `limit` is the greatest size of a file in bytes.
+    pub(crate) fn new(args: &CodingArgs, limit: Option<u64>) -> Result<Self> {
+        let book = match &args.codebook {
+            None => Codebook::embedded(),
+            Some(folder) => Codebook::from_dir(folder).map_err(|problems| {
+                Failure::new("D004", format!("the codebook cannot be used\n{problems}"))
+                    .hint("mend the lines named above")
+            })?,
+        };
+        let book_hash = fingerprint(&book);
+        let (one, other) = args.dyad.split_once('-').unwrap_or_default();
+        let coder = detente_extract::Coder::new(Arc::new(book), Analyser::english(), [one, other])
+            .map_err(|error| {
+                Failure::new("D004", format!("the codebook cannot be used: {error}"))
+            })?;
+        let mut limits = Limits::default();
+        if let Some(limit) = limit {
+            limits.file_bytes = limit;
+        }
+        let today = jiff::Zoned::now().date();
+        let date = args.date.map_or_else(String::new, |date| format!(" date {date}"));
+        Ok(Self {
+            coder,
+            options: ReadOptions {
+                limits,
+                date: args.date,
+                side_car: None,
+                today: Some(today),
+            },
+            version: format!(
+                "detente {} rules {} codebook {book_hash} dyad {}{date}",
+                env!("CARGO_PKG_VERSION"),
+                ExtractVersion::CURRENT,
+                args.dyad
+            ),
+        })
+    }
+
+    /// Greatest size of a file in bytes.
+    pub(crate) const fn limit(&self) -> u64 {
+        self.options.limits.file_bytes
+    }
+
+    /// A worker for one thread.
+    pub(crate) fn worker(&self) -> Worker<'_> {
+        Worker {
+            worker: self.coder.worker(),
+            options: &self.options,
+        }
+    }
+}
+
+/// Eight hexadecimal digits that change with any file of the codebook.
+fn fingerprint(book: &Codebook) -> String {
+    let mut hash = Sha256::new();
+    for (name, text) in book.files.below("") {
+        hash.update(name.as_bytes());
+        hash.update([0]);
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Coders for Coding {
+    fn coder(&self) -> Box<dyn Coder + '_> {
+        Box::new(self.worker())
+    }
+
+    fn version(&self) -> String {
+        self.version.clone()
+    }
+}
+
+/// One thread's reader and coder.
+pub(crate) struct Worker<'c> {
+    worker: CoderWorker<'c>,
+    options: &'c ReadOptions,
+}
+
+impl Worker<'_> {
+    /// Reads a file or a line without coding it.
+    pub(crate) fn read(&self, unit: &Unit) -> (Vec<Document>, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut options = self.options.clone();
+        if let Some(sidecar) = &unit.sidecar {
+            match side_car(sidecar) {
+                Ok(side_car) => options.side_car = Some(side_car),
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
+        }
+        let documents = if unit.line.is_some() {
+            let line = String::from_utf8_lossy(&unit.bytes);
+            match detente_text::jsonl_document(&unit.name, line.trim(), &options) {
+                Ok(document) => vec![document],
+                Err(diagnostic) => {
+                    diagnostics.push(diagnostic);
+                    Vec::new()
+                }
+            }
+        } else {
+            let reading = detente_text::read(&unit.name, &unit.bytes, &options);
+            diagnostics.extend(reading.diagnostics);
+            reading.documents
+        };
+        (documents, diagnostics)
+    }
+
+    /// Codes a document.
+    pub(crate) fn code_document(&mut self, document: Document) -> Coded {
+        let coding = self.worker.code(&document);
+        let passages = detente_text::passages(&document)
+            .into_iter()
+            .map(|passage| Passage {
+                span: passage.span,
+                exact: passage.exact,
+                near: passage.bands().to_vec(),
+            })
+            .collect();
+        Coded {
+            document,
+            facts: coding.facts,
+            diagnostics: coding.diagnostics,
+            passages,
+            lemmas: String::new(),
+        }
+    }
+
+    /// Codes a document and says what was rejected and why.
+    pub(crate) fn explain(&mut self, document: &Document) -> Vec<detente_extract::Explained> {
+        self.worker.explain(document)
+    }
+}
+
+impl Coder for Worker<'_> {
+    fn code(&mut self, unit: &Unit) -> Outcome {
+        let (documents, diagnostics) = self.read(unit);
+        Outcome {
+            documents: documents
+                .into_iter()
+                .map(|document| self.code_document(document))
+                .collect(),
+            diagnostics,
+        }
+    }
+}
+
+fn side_car(bytes: &[u8]) -> std::result::Result<SideCar, Diagnostic> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => SideCar::parse(text),
+        Err(_) => {
+            let message = "the side-car is not in UTF-8 and was left aside";
+            Err(Diagnostic::new("T018", Severity::Warning, message)
+                .hint("save it as UTF-8"))
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `detente export`: the record in other forms.
+
+use std::{
+    fs::{self, File},
+    io::{BufWriter, Write},
+    path::PathBuf,
+};
+
+use clap::{Args, ValueEnum};
+use detente_exchange::Form;
+
+use crate::{
+    console::{self, Output},
+    failure::{Done, Failure, Result},
+    filter::{FilterArgs, RecordArg},
+};
+
+/// Write facts as JSON Lines, CSV or Parquet
+///
+/// Facts come in the order of document, start, end and kind, without any time of writing: equal
+/// records give equal bytes.
+#[derive(Args)]
+#[command(after_long_help = "Examples:
+  detente export --record jpn-kor.db > facts.jsonl
+  detente export --record jpn-kor.db --format parquet --out facts.parquet
+  detente export --record jpn-kor.db --format csv --kind poll --out polls.csv")]
+pub(crate) struct Export {
+    #[command(flatten)]
+    record: RecordArg,
+
+    #[command(flatten)]
+    filter: FilterArgs,
+
+    /// The form
+    #[arg(long, short, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
+
+    /// The file to write; standard output if not given
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// One JSON object a line: the exchange form
+    Jsonl,
+    /// One row a fact, lists joined with semicolons
+    Csv,
+    /// Typed columns with lists, for pandas, DuckDB, Spark
+    Parquet,
+}
+
+impl Export {
+    pub(crate) fn carry_out(self, out: &mut Output) -> Result {
+        let record = self.record.open()?;
+        let filter = self.filter.filter()?;
+        let form = match self.format {
+            Format::Jsonl => Form::Jsonl,
+            Format::Csv => Form::Csv,
+            Format::Parquet => Form::Parquet,
+        };
+        let Some(path) = self.out else {
+            detente_exchange::export(&record, &filter, form, out)?;
+            return Ok(Done::All);
+        };
+        // Written beside and moved into place, so that a file of that name is whole or untouched.
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".part");
+        let beside = PathBuf::from(beside);
+        let written = || -> Result<u64> {
+            let file = File::create(&beside).map_err(|error| Failure::file(&beside, &error))?;
+            let mut writer = BufWriter::new(file);
+            let facts = detente_exchange::export(&record, &filter, form, &mut writer)?;
+            writer.flush()?;
+            fs::rename(&beside, &path).map_err(|error| Failure::file(&path, &error))?;
+            Ok(facts)
+        };
+        match written() {
+            Ok(facts) => {
+                let facts = console::counted(facts, "fact", "facts");
+                console::say(&format!("{facts} written to {}", path.display()));
+                Ok(Done::All)
+            }
+            Err(failure) => {
+                // A part that could not be finished is of no use; that it may stay is no new harm.
+                let _ = fs::remove_file(&beside);
+                Err(failure)
+            }
+        }
+    }
+}
