@@ -46,7 +46,9 @@ fn int(value: impl Into<i64>) -> Cell {
 }
 
 fn json(value: &impl serde::Serialize) -> Option<String> {
-    serde_json::to_string(value).ok().filter(|text| text != "null")
+    serde_json::to_string(value)
+        .ok()
+        .filter(|text| text != "null")
 }
 
 fn first_day(date: Option<Edtf>) -> Cell {
@@ -87,14 +89,20 @@ pub(crate) const COLUMNS: &[Column] = &[
     column("sentence_end", Type::Int, |e| int(e.fact.sentence.1)),
     column("occurrences", Type::List, |e| {
         let places = e.fact.occurrences.iter();
-        Cell::List(places.map(|(start, end)| format!("{start}-{end}")).collect())
+        Cell::List(
+            places
+                .map(|(start, end)| format!("{start}-{end}"))
+                .collect(),
+        )
     }),
     column("actors", Type::List, |e| Cell::List(e.fact.actors.clone())),
     column("source", Type::List, |e| Cell::List(e.fact.source.clone())),
     column("target", Type::List, |e| Cell::List(e.fact.target.clone())),
     column("root", Type::Text, |e| show(e.fact.root)),
     column("mode", Type::List, |e| Cell::List(e.fact.mode.clone())),
-    column("contexts", Type::List, |e| Cell::List(e.fact.contexts.clone())),
+    column("contexts", Type::List, |e| {
+        Cell::List(e.fact.contexts.clone())
+    }),
     column("intensity", Type::Real, |e| Cell::Real(e.fact.intensity)),
     column("quad", Type::Int, |e| Cell::Int(e.fact.quad.map(i64::from))),
     column("date", Type::Text, |e| show(e.fact.date)),
@@ -108,8 +116,12 @@ pub(crate) const COLUMNS: &[Column] = &[
     column("due", Type::Text, |e| show(e.fact.due)),
     column("modality", Type::Text, |e| text(e.fact.modality.as_str())),
     column("hedge", Type::Text, |e| show(e.fact.hedge.as_ref())),
-    column("speaker", Type::Text, |e| show(first_link(e, |link| link.actor.clone()))),
-    column("speaker_form", Type::Text, |e| show(first_link(e, |link| Some(link.form)))),
+    column("speaker", Type::Text, |e| {
+        show(first_link(e, |link| link.actor.clone()))
+    }),
+    column("speaker_form", Type::Text, |e| {
+        show(first_link(e, |link| Some(link.form)))
+    }),
     column("speaker_chain", Type::Text, |e| {
         Cell::Text(json(&e.fact.speaker).filter(|_| !e.fact.speaker.is_empty()))
     }),
@@ -120,27 +132,43 @@ pub(crate) const COLUMNS: &[Column] = &[
     column("value", Type::Real, |e| number(e.fact.value.as_ref())),
     column("value_text", Type::Text, |e| word(e.fact.value.as_ref())),
     column("unit", Type::Text, |e| show(e.fact.unit.as_ref())),
-    column("population", Type::Text, |e| show(e.fact.population.as_ref())),
+    column("population", Type::Text, |e| {
+        show(e.fact.population.as_ref())
+    }),
     column("question", Type::Text, |e| show(e.fact.question.as_ref())),
     column("answer", Type::Text, |e| show(e.fact.answer.as_ref())),
     column("pollster", Type::Text, |e| show(e.fact.pollster.as_ref())),
     column("fieldwork", Type::Text, |e| show(e.fact.fieldwork)),
     column("n", Type::Int, |e| Cell::Int(e.fact.n.map(i64::from))),
-    column("survey_mode", Type::Text, |e| show(e.fact.survey_mode.as_ref())),
+    column("survey_mode", Type::Text, |e| {
+        show(e.fact.survey_mode.as_ref())
+    }),
     column("office", Type::Text, |e| show(e.fact.office.as_ref())),
     column("country", Type::Text, |e| show(e.fact.country.as_ref())),
     column("claim", Type::Text, |e| Cell::Text(json(&e.fact.claim))),
-    column("cause", Type::Text, |e| show(e.fact.cause.as_ref().map(|c| &c.quote))),
-    column("effect", Type::Text, |e| show(e.fact.effect.as_ref().map(|c| &c.quote))),
+    column("cause", Type::Text, |e| {
+        show(e.fact.cause.as_ref().map(|c| &c.quote))
+    }),
+    column("effect", Type::Text, |e| {
+        show(e.fact.effect.as_ref().map(|c| &c.quote))
+    }),
     column("subtype", Type::Text, |e| show(e.fact.subtype.as_ref())),
-    column("location", Type::Text, |e| show(e.fact.location.as_ref().map(|l| &l.text))),
+    column("location", Type::Text, |e| {
+        show(e.fact.location.as_ref().map(|l| &l.text))
+    }),
     column("location_country", Type::Text, |e| {
         Cell::Text(e.fact.location.as_ref().and_then(|l| l.country.clone()))
     }),
     column("language", Type::Text, |e| text(e.fact.language.code())),
-    column("same_event", Type::Text, |e| show(e.fact.same_event.as_ref())),
-    column("duplicate_of", Type::Text, |e| show(e.duplicate_of.as_ref())),
-    column("confidence", Type::Real, |e| Cell::Real(Some(e.fact.confidence))),
+    column("same_event", Type::Text, |e| {
+        show(e.fact.same_event.as_ref())
+    }),
+    column("duplicate_of", Type::Text, |e| {
+        show(e.duplicate_of.as_ref())
+    }),
+    column("confidence", Type::Real, |e| {
+        Cell::Real(Some(e.fact.confidence))
+    }),
     column("rule", Type::Text, |e| text(&e.fact.rule)),
     column("review", Type::Text, |e| text(e.fact.review.as_str())),
 ];

@@ -111,7 +111,9 @@ fn schema() -> Result<TypePtr> {
             }
         });
     }
-    let root = Node::group_type_builder("fact").with_fields(fields).build()?;
+    let root = Node::group_type_builder("fact")
+        .with_fields(fields)
+        .build()?;
     Ok(Arc::new(root))
 }
 
@@ -181,4 +183,70 @@ fn write(writer: &mut SerializedColumnWriter<'_>, kind: Type, cells: &[Cell]) ->
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use ::parquet::file::reader::{FileReader, SerializedFileReader};
+    use detente_extract::{Fact, Kind, Value};
+    use detente_text::{CodePoints, Language, Span};
+
+    use super::*;
+
+    fn entry(source: &[&str], value: Option<f64>) -> Entry {
+        let text = "Seoul protested";
+        let span = Span::new(0, 15);
+        let points = CodePoints::new(text);
+        let mut fact = Fact::new(
+            "a.txt",
+            Language::En,
+            Kind::Event,
+            text,
+            &points,
+            span,
+            span,
+            "test",
+        );
+        fact.source = source.iter().map(|s| (*s).to_owned()).collect();
+        fact.value = value.map(Value::Number);
+        Entry {
+            fact,
+            fact_id: 1,
+            duplicate_of: None,
+            event: None,
+            document_date: None,
+            outlet: None,
+        }
+    }
+
+    #[test]
+    fn reads_back_what_it_wrote() {
+        let mut file = Vec::new();
+        let mut writer = Writer::new(&mut file).unwrap();
+        writer.push(&entry(&["KOR", "JPN"], None)).unwrap();
+        writer.push(&entry(&[], Some(41.5))).unwrap();
+        writer.push(&entry(&["USA"], None)).unwrap();
+        writer.finish().unwrap();
+        let reader = SerializedFileReader::new(bytes::Bytes::from(file)).unwrap();
+        let rows: Vec<serde_json::Value> = reader
+            .get_row_iter(None)
+            .unwrap()
+            .map(|row| {
+                let fields = row.unwrap();
+                let text = |name: &str| {
+                    let value = fields.get_column_iter().find(|(n, _)| *n == name);
+                    serde_json::Value::from(value.unwrap().1.to_string())
+                };
+                serde_json::json!([text("source"), text("value"), text("end"), text("kind")])
+            })
+            .collect();
+        assert_eq!(
+            serde_json::Value::from(rows),
+            serde_json::json!([
+                ["[\"KOR\", \"JPN\"]", "null", "15", "\"event\""],
+                ["[]", "41.5", "15", "\"event\""],
+                ["[\"USA\"]", "null", "15", "\"event\""],
+            ])
+        );
+    }
 }

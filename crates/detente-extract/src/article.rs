@@ -1,14 +1,15 @@
 //! A whole document: its sentences with their actors, times and quotations, coded in order.
 
 use detente_syntax::Sentence;
-use detente_text::{CodePoints, Document, Span, date::Edtf};
+use detente_text::{Basis, CodePoints, Document, Span, date::Edtf};
 
 use crate::{
     Coder, Fact, Kind, Rejection,
     actors::MentionKind,
     clause::{self, Clause},
     events::matcher::Who,
-    fill::Filler,
+    figures::{self, IndicatorDraft, PollDraft},
+    fill::{Filler, topics},
     kinds::proposal,
     occurrences,
     people::People,
@@ -29,6 +30,8 @@ pub(crate) struct Article<'a> {
     pub(crate) paragraphs: Vec<usize>,
     pub(crate) quotations: Vec<Quotation>,
     pub(crate) people: People<'a>,
+    polls: Vec<PollDraft>,
+    indicators: Vec<IndicatorDraft>,
     points: CodePoints<'a>,
 }
 
@@ -36,12 +39,19 @@ impl<'a> Article<'a> {
     /// Finds clauses, paragraphs, quotations and actors.
     pub(crate) fn read(coder: &'a Coder, document: &'a Document, sentences: &'a [Sentence]) -> Self {
         let text = &document.text;
+        let paragraphs = paragraphs(text, sentences);
+        let context = time_context(document);
+        let polls = figures::polls(text, sentences, &paragraphs, &context);
+        let taken: Vec<Span> = polls.iter().map(|p| p.span).collect();
+        let indicators = figures::indicators(text, sentences, &taken, &context);
         Self {
             coder,
             document,
             sentences,
             clauses: sentences.iter().map(clause::clauses).collect(),
-            paragraphs: paragraphs(text, sentences),
+            paragraphs,
+            polls,
+            indicators,
             quotations: document
                 .content()
                 .into_iter()
@@ -79,17 +89,21 @@ impl<'a> Article<'a> {
         let mut facts = Vec::new();
         let mut rejections = Vec::with_capacity(self.sentences.len());
         let mut voices = Voices::new(self);
-        let document_date = self.document.metadata.date.as_ref();
-        let mut context = TimeContext::english(document_date.map(|d| d.edtf));
-        context.inferred = document_date.is_some_and(|d| d.basis == detente_text::Basis::Inferred);
+        let mut context = time_context(self.document);
         let mut in_list = None;
         let mut last_addressees: Vec<String> = Vec::new();
+        let mut topic: Option<(usize, String)> = None;
         for i in 0..self.sentences.len() {
             let scene = self.scene(i);
             let span = scene.sentence.span;
             let times = times::find(&self.document.text, span, &context);
-            let figures = self.figures(i, &times);
-            let figure_spans: Vec<Span> = figures.iter().map(|f| f.span).collect();
+            let polls = of_sentence(&self.polls, i, |p| p.sentence);
+            let indicators = of_sentence(&self.indicators, i, |f| f.sentence);
+            let figure_spans: Vec<Span> = polls
+                .iter()
+                .map(|p| p.span)
+                .chain(indicators.iter().map(|f| f.span))
+                .collect();
             let found = {
                 let who = SentenceWho {
                     people: &self.people,
@@ -118,7 +132,8 @@ impl<'a> Article<'a> {
             };
             rejections.push(found.rejections);
             let voice = voices.of_sentence(i, &found.drafts);
-            let mut of_sentence: Vec<Fact> = Vec::new();
+            let mut facts_here: Vec<Fact> = Vec::new();
+            let mut next_topic = None;
             {
                 let filler = Filler {
                     article: self,
@@ -127,16 +142,25 @@ impl<'a> Article<'a> {
                     times: &times,
                     voice: &voice,
                     last_addressees: &last_addressees,
+                    topic: topic
+                        .as_ref()
+                        .filter(|(paragraph, _)| *paragraph == self.paragraphs[i])
+                        .map(|(_, topic)| topic),
                 };
-                of_sentence.extend(found.drafts.iter().map(|d| filler.fact(d)));
-                of_sentence.extend(figures.iter().map(|f| filler.figure(f)));
+                if let Some(found) = topics::of_sentence(&filler) {
+                    next_topic = Some((self.paragraphs[i], found));
+                }
+                facts_here.extend(found.drafts.iter().map(|d| filler.fact(d)));
+                facts_here.extend(polls.iter().map(|p| filler.poll(p)));
+                facts_here.extend(indicators.iter().map(|f| filler.indicator(f)));
             }
-            if let Some(last) = of_sentence.iter().rfind(|f| f.kind == Kind::Proposal) {
+            topic = next_topic.or(topic);
+            if let Some(last) = facts_here.iter().rfind(|f| f.kind == Kind::Proposal) {
                 last_addressees.clone_from(&last.target);
             }
-            of_sentence.sort_by_key(|f| (f.start, f.end, f.kind));
-            context.last_event = last_event(&of_sentence, &times).or(context.last_event);
-            facts.extend(of_sentence);
+            facts_here.sort_by_key(|f| (f.start, f.end, f.kind));
+            context.last_event = last_event(&facts_here, &times).or(context.last_event);
+            facts.extend(facts_here);
         }
         occurrences::complete(self.document, &self.points, &mut facts);
         facts.retain(|f| f.check(&self.document.text, &self.points));
@@ -147,10 +171,21 @@ impl<'a> Article<'a> {
     pub(crate) fn document_day(&self) -> Option<jiff::civil::Date> {
         self.document.metadata.date.as_ref()?.edtf.earliest()
     }
+}
 
-    fn figures(&self, _sentence: usize, _times: &[TimeExpr]) -> Vec<crate::fill::Figure> {
-        Vec::new()
-    }
+/// What words of time in a document are counted from.
+fn time_context(document: &Document) -> TimeContext {
+    let date = document.metadata.date.as_ref();
+    let mut context = TimeContext::english(date.map(|d| d.edtf));
+    context.inferred = date.is_some_and(|d| d.basis == Basis::Inferred);
+    context
+}
+
+/// The drafts of sentence `i` among those of the document, which are in its order.
+fn of_sentence<T>(drafts: &[T], i: usize, sentence: impl Fn(&T) -> usize) -> &[T] {
+    let first = drafts.partition_point(|d| sentence(d) < i);
+    let last = drafts.partition_point(|d| sentence(d) <= i);
+    &drafts[first..last.max(first)]
 }
 
 /// The date that "the same day" and "the following year" are counted from.

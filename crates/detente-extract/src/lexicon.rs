@@ -103,6 +103,7 @@ pub(crate) struct CommitmentWords {
     pub(crate) wishes: Words,
     pub(crate) nouns: Words,
     pub(crate) goals: Words,
+    pub(crate) adjectives: Words,
     pub(crate) auxiliaries: Words,
     pub(crate) meetings: Words,
 }

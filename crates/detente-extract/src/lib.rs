@@ -12,6 +12,7 @@ mod coder;
 mod draft;
 mod events;
 mod fact;
+pub mod figures;
 mod fill;
 mod frame;
 mod kinds;

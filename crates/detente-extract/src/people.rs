@@ -85,6 +85,26 @@ impl<'a> People<'a> {
             .map(|m| (m.name_span, m.state.clone()))
     }
 
+    /// Everybody named or referred to within `span` of the text, in order.
+    pub(crate) fn within_text(&self, span: Span) -> Vec<Ref> {
+        let sentence = self.sentences.partition_point(|s| s.span.end <= span.start);
+        if sentence < self.sentences.len() {
+            self.touching(sentence, span)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// As [`within`](Self::within), a name that only touches the span included.
+    fn touching(&self, sentence: usize, span: Span) -> Vec<Ref> {
+        self.actors
+            .in_sentence(sentence)
+            .iter()
+            .filter(|m| span.overlaps(m.name_span) && m.kind != MentionKind::Region)
+            .map(Ref::from)
+            .collect()
+    }
+
     /// Everybody named or referred to within `span` of a sentence, in order.
     pub(crate) fn within(&self, sentence: usize, span: Span) -> Vec<Ref> {
         self.actors

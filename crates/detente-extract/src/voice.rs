@@ -3,7 +3,7 @@
 use detente_syntax::Upos;
 
 use crate::{
-    Form,
+    Form, Kind,
     article::Article,
     draft::Draft,
     frame::is_quoted,
@@ -44,19 +44,27 @@ impl<'a, 'd> Voices<'a, 'd> {
         let article = self.article;
         let paragraph = article.paragraphs[i];
         let sentence = &article.sentences[i];
+        // Whoever is quoted in the sentence, else whoever does something in words in it.
         let framed = drafts
             .iter()
             .flat_map(|d| &d.frames)
             .find_map(|f| f.speaker)
+            .or_else(|| {
+                drafts
+                    .iter()
+                    .filter(|d| d.kind == Kind::Event)
+                    .find_map(|d| d.source)
+            })
             .map(|token| ids(article, i, token))
             .filter(|ids| !ids.is_empty());
+        let is_framed = drafts.iter().any(|d| d.frames.iter().any(|f| f.speaker.is_some()));
         let quotations = article.quotations_in(sentence.span);
         let quoted = is_quoted(sentence.span, quotations)
             || quotations
                 .iter()
                 .any(|q| q.words >= CLAUSE_WORDS && q.outer.contains(sentence.tokens()[0].span));
         let mut voice = Voice::default();
-        if framed.is_none()
+        if !is_framed
             && let Some(last) = &self.last
         {
             // A quotation without a frame goes on from the one before, even in the next paragraph.

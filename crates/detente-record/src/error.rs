@@ -101,7 +101,9 @@ impl RecordError {
             Self::Absent(_) => Some("make one with `detente run FOLDER --record FILE`"),
             Self::Foreign { .. } => Some("name another file with --record"),
             Self::TooNew { .. } => Some("use the newer program, or export from it"),
-            Self::Full => Some("make room and start the same command again: it goes on where it stopped"),
+            Self::Full => {
+                Some("make room and start the same command again: it goes on where it stopped")
+            }
             Self::Busy => Some("wait until the other program is done, then start again"),
             Self::Overtaken { .. } => Some("let one run finish, then start again"),
             Self::ReadOnly(_) => Some("check the rights of the file and of its folder"),

@@ -121,12 +121,13 @@ impl Filter {
             }
         }
         if let Some(actor) = &self.actor {
-            sql.push_str(
-                " AND EXISTS (SELECT 1 FROM fact_actor a WHERE a.fact_id = f.fact_id",
-            );
+            sql.push_str(" AND EXISTS (SELECT 1 FROM fact_actor a WHERE a.fact_id = f.fact_id");
             for word in actor.replace(',', " ").split_whitespace() {
                 sql.push_str(" AND ' ' || a.actor || ' ' LIKE ? ESCAPE '\\'");
-                let word = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+                let word = word
+                    .replace('\\', "\\\\")
+                    .replace('%', "\\%")
+                    .replace('_', "\\_");
                 values.push(Sql::Text(format!("% {word} %")));
             }
             sql.push(')');
@@ -222,7 +223,9 @@ impl Record {
     pub fn fact(&self, id: &str) -> Result<Option<Found>, RecordError> {
         let mut matching: Vec<String> = self
             .connection
-            .prepare_cached("SELECT DISTINCT id FROM fact WHERE id >= ?1 AND id < ?1 || '~' LIMIT 3")?
+            .prepare_cached(
+                "SELECT DISTINCT id FROM fact WHERE id >= ?1 AND id < ?1 || '~' LIMIT 3",
+            )?
             .query_map([id], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         if matching.len() > 1 && !matching.iter().any(|other| other == id) {

@@ -46,11 +46,17 @@ impl Record {
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut record = Self::connect(path, flags)?;
-        record.connection.pragma_update(None, "journal_mode", "WAL")?;
+        record
+            .connection
+            .pragma_update(None, "journal_mode", "WAL")?;
         // In WAL mode NORMAL survives a killed process without loss; after a power cut the last
         // commits may be missing, the file is whole, and the next run does them again.
-        record.connection.pragma_update(None, "synchronous", "NORMAL")?;
-        record.connection.pragma_update(None, "cache_size", -64_000)?;
+        record
+            .connection
+            .pragma_update(None, "synchronous", "NORMAL")?;
+        record
+            .connection
+            .pragma_update(None, "cache_size", -64_000)?;
         schema::migrate(&mut record.connection)?;
         record.connection.execute(
             "INSERT INTO meta (key, value) VALUES ('dyad', ?1) ON CONFLICT DO NOTHING",
@@ -118,8 +124,7 @@ impl Record {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
             | OpenFlags::SQLITE_OPEN_URI
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection =
-            Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
+        let connection = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
         Self::checked(connection, path)
     }
 
@@ -185,7 +190,9 @@ impl Record {
     /// If the database cannot be read.
     pub fn size(&self) -> Result<Size, RecordError> {
         let count = |sql: &str| -> Result<u64, RecordError> {
-            Ok(self.connection.query_row(sql, [], |row| row.get::<_, i64>(0))? as u64)
+            Ok(self
+                .connection
+                .query_row(sql, [], |row| row.get::<_, i64>(0))? as u64)
         };
         Ok(Size {
             documents: count("SELECT count(*) FROM document WHERE state <> 'superseded'")?,
@@ -233,11 +240,7 @@ fn starts_as_database(path: &Path) -> bool {
 }
 
 /// Sets a value that describes the record.
-pub(crate) fn set_meta(
-    connection: &Connection,
-    key: &str,
-    value: &str,
-) -> Result<(), RecordError> {
+pub(crate) fn set_meta(connection: &Connection, key: &str, value: &str) -> Result<(), RecordError> {
     connection
         .prepare_cached(
             "INSERT INTO meta (key, value) VALUES (?1, ?2)

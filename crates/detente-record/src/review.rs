@@ -32,7 +32,14 @@ impl Record {
         self.connection.execute(
             "INSERT INTO review (id, quote, decision, reviewer, decided, note)
              VALUES (?, ?, ?, ?, ?, ?)",
-            params![fact.id, fact.quote, decision.as_str(), reviewer, decided, note],
+            params![
+                fact.id,
+                fact.quote,
+                decision.as_str(),
+                reviewer,
+                decided,
+                note
+            ],
         )?;
         Ok(())
     }

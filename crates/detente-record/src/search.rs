@@ -72,7 +72,10 @@ fn sought(query: &str) -> Vec<String> {
     query
         .split(|c: char| c.is_whitespace() || "\"“”「」*".contains(c))
         .filter(|word| *word != "OR" && !word.starts_with('-'))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .map(|word| {
+            word.trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase()
+        })
         .filter(|word| !word.is_empty())
         .collect()
 }
@@ -104,10 +107,7 @@ fn excerpt(text: &str, sought: &[String]) -> (String, Vec<(usize, usize)>) {
 
 /// Places where a sought word stands at the beginning of a word, or anywhere in a text without
 /// spaces between words.
-fn starts<'t>(
-    text: &'t str,
-    sought: &'t [String],
-) -> impl Iterator<Item = (usize, usize)> + 't {
+fn starts<'t>(text: &'t str, sought: &'t [String]) -> impl Iterator<Item = (usize, usize)> + 't {
     let mut skip_to = 0;
     let mut before = ' ';
     text.char_indices().filter_map(move |(at, c)| {

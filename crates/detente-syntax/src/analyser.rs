@@ -134,8 +134,15 @@ impl Worker<'_> {
         }
         tag(&model.tagger, &self.words, &mut self.tagger, &mut self.tags);
         let tags = &model.tagger.tags;
-        let of_word = |&t: &u8| tags.get(t as usize).map_or((t, crate::Upos::X), |tag| (t, tag.upos));
-        self.state.start(&self.words, self.tags.iter().map(of_word), &self.analyser.commas);
+        let of_word = |&t: &u8| {
+            tags.get(t as usize)
+                .map_or((t, crate::Upos::X), |tag| (t, tag.upos))
+        };
+        self.state.start(
+            &self.words,
+            self.tags.iter().map(of_word),
+            &self.analyser.commas,
+        );
         parse(&model.parser, &mut self.state, &mut self.parser);
 
         if self.used == self.sentences.len() {

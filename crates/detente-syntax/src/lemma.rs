@@ -27,7 +27,11 @@ impl Script {
         };
         let (kept, low) = (shared(form), shared(&lowered));
         let keep_case = kept > low;
-        let (base, shared) = if keep_case { (form, kept) } else { (&*lowered, low) };
+        let (base, shared) = if keep_case {
+            (form, kept)
+        } else {
+            (&*lowered, low)
+        };
         Self {
             keep_case,
             cut: (base.len() - shared).min(255) as u8,
@@ -75,7 +79,12 @@ pub(crate) fn word_key(form: &str, tag: u8, capital: bool) -> u32 {
 pub(crate) fn ending_key(form: &str, length: usize, tag: u8, capital: bool) -> u32 {
     let ending = &form.as_bytes()[form.len().saturating_sub(length)..];
     let lowered = hash_bytes(ending.iter().map(|b| b.to_ascii_lowercase()));
-    feature(2 + length as u32, lowered, u32::from(tag), u32::from(capital))
+    feature(
+        2 + length as u32,
+        lowered,
+        u32::from(tag),
+        u32::from(capital),
+    )
 }
 
 /// True if the capital at the start of the form belongs to the word and not to the sentence.

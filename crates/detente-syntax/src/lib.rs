@@ -9,14 +9,14 @@
 //!
 //! let analyser = Analyser::english();
 //! let mut worker = analyser.worker();
-//! let text = "The two ministers met in Busan. They agreed on nothing.";
+//! let text = "The governments signed a treaty in Busan. They agreed on nothing else.";
 //! let sentences = worker.analyse(text, &[Span::new(0, text.len() as u32)]);
 //! assert_eq!(sentences.len(), 2);
 //! let first = &sentences[0];
 //! let root = first.root();
-//! assert_eq!(first.lemma(root), "meet");
+//! assert_eq!(first.lemma(root), "sign");
 //! let subject = first.child(root, Deprel::Nsubj).unwrap();
-//! assert_eq!(first.tokens()[subject].span.of(text), "ministers");
+//! assert_eq!(first.tokens()[subject].span.of(text), "governments");
 //! ```
 
 #![forbid(unsafe_code)]

@@ -93,7 +93,12 @@ pub fn on_text(worker: &mut Worker<'_>, treebank: &[TreebankSentence]) -> Score 
             let base = text.len();
             text.push_str(&own);
             let place = |(s, e): (usize, usize)| Span::new((base + s) as u32, (base + e) as u32);
-            gold_words.extend(places.into_iter().map(place).zip((0..).map(move |w| (i, w))));
+            gold_words.extend(
+                places
+                    .into_iter()
+                    .map(place)
+                    .zip((0..).map(move |w| (i, w))),
+            );
         }
         document(worker, &treebank[from..to], &text, &gold_words, &mut score);
         from = to;

@@ -32,6 +32,16 @@ pub(crate) fn chunks(text: &str, start: usize, end: usize, out: &mut Vec<Chunk>)
                 }
             }
         }
+        // The numbers of notes after a full stop ("said.[3]") stand apart.
+        let note = text[at..to].find('[').map(|i| at + i);
+        if let Some(cut) = note.filter(|&cut| cut > at && is_reference(&text[cut..to])) {
+            out.push(Chunk {
+                start: at,
+                end: cut,
+                breaks: if at == from { breaks } else { 0 },
+            });
+            at = cut;
+        }
         out.push(Chunk {
             start: at,
             end: to,
@@ -150,7 +160,7 @@ pub(crate) fn ends(text: &str, chunks: &[Chunk], first: usize, i: usize, lines: 
             // “Why?” Abe asked.
             let after = chunks.get(i + 2).map(|c| &text[c.start..c.end]);
             let speech = |w: &str| SPEECH.contains(&w.trim_end_matches([',', '.', ':']));
-            !(after.is_some_and(speech) && !opens_quote(next_form))
+            !after.is_some_and(speech) || opens_quote(next_form)
         }
         _ => true,
     }
@@ -168,7 +178,9 @@ fn belongs_to_end(c: char) -> bool {
 fn is_reference(form: &str) -> bool {
     form.starts_with('[')
         && form.ends_with(']')
-        && form.bytes().all(|b| matches!(b, b'0'..=b'9' | b'[' | b']' | b','))
+        && form
+            .bytes()
+            .all(|b| matches!(b, b'0'..=b'9' | b'[' | b']' | b','))
 }
 
 fn is_marks(form: &str) -> bool {

@@ -79,12 +79,7 @@ pub(crate) struct TaggerWork {
 }
 
 /// Tags a sentence; `tags` gets the number of each word's tag.
-pub(crate) fn tag(
-    model: &TaggerModel,
-    words: &[Word],
-    work: &mut TaggerWork,
-    tags: &mut Vec<u8>,
-) {
+pub(crate) fn tag(model: &TaggerModel, words: &[Word], work: &mut TaggerWork, tags: &mut Vec<u8>) {
     first_pass(&model.first, model.tags.len(), words, work, tags);
     second_pass(&model.second, model.tags.len(), words, work, tags);
 }
@@ -206,10 +201,20 @@ fn shared_features(words: &[Word], i: usize, casing: u32, out: &mut Vec<u32>) {
         feature(24, u32::from(p1.class.cluster), u32::from(w.class.tags), 0),
         feature(25, u32::from(n1.class.cluster), u32::from(w.class.tags), 0),
         feature(26, u32::from(n1.class.tags), u32::from(w.class.tags), 0),
-        feature(27, u32::from(n1.class.tags), u32::from(n2.class.tags), w.suffixes[1]),
+        feature(
+            27,
+            u32::from(n1.class.tags),
+            u32::from(n2.class.tags),
+            w.suffixes[1],
+        ),
         feature(28, n1.suffixes[1], w.suffixes[1], 0),
         feature(29, p1.kind | n1.kind << 8, w.kind, casing),
-        feature(30, u32::from(p1.class.coarse), coarse, u32::from(n1.class.coarse)),
+        feature(
+            30,
+            u32::from(p1.class.coarse),
+            coarse,
+            u32::from(n1.class.coarse),
+        ),
         feature(31, w.suffixes[2], w.prefixes[0], w.kind),
     ]);
     debug_assert!(out.len() - first < 128);
@@ -252,7 +257,11 @@ pub(crate) fn second_features(
     out.clear();
     shared_features(words, i, casing, out);
     let w = &words[i];
-    let (t1, t2, t3) = (tag_at(tags, i, -1), tag_at(tags, i, -2), tag_at(tags, i, -3));
+    let (t1, t2, t3) = (
+        tag_at(tags, i, -1),
+        tag_at(tags, i, -2),
+        tag_at(tags, i, -3),
+    );
     let (n1, n2, n3) = (tag_at(tags, i, 1), tag_at(tags, i, 2), tag_at(tags, i, 3));
     let ambiguity = u32::from(w.class.tags);
     out.extend([

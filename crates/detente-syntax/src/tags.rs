@@ -114,6 +114,7 @@ impl Deprel {
     /// The name without its subtype, as the shared tasks compare it.
     pub fn universal(self) -> &'static str {
         let name = self.as_str();
-        name.split_once(':').map_or(name, |(universal, _)| universal)
+        name.split_once(':')
+            .map_or(name, |(universal, _)| universal)
     }
 }

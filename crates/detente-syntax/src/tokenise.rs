@@ -2,9 +2,7 @@
 
 use detente_text::Span;
 
-use crate::abbreviations::{
-    ALSO_WORDS, ANYWHERE, BEFORE_NAMES, JOINED, PREFIXES, UNITS,
-};
+use crate::abbreviations::{ALSO_WORDS, ANYWHERE, BEFORE_NAMES, JOINED, PREFIXES, UNITS};
 
 /// Marks that the parser counts between words, as hashed in lower case.
 pub(crate) const COMMAS: &[&str] = &[",", ";", ":", "-", "--", "(", ")", "\""];
@@ -58,8 +56,24 @@ pub(crate) fn abbreviation(stem: &str) -> Option<Abbreviation> {
 fn opens(c: char) -> bool {
     matches!(
         c,
-        '"' | '“' | '‘' | '«' | '‹' | '„' | '(' | '[' | '{' | '<' | '`' | '「' | '『' | '（'
-            | '【' | '《' | '〈' | '¿' | '¡'
+        '"' | '“'
+            | '‘'
+            | '«'
+            | '‹'
+            | '„'
+            | '('
+            | '['
+            | '{'
+            | '<'
+            | '`'
+            | '「'
+            | '『'
+            | '（'
+            | '【'
+            | '《'
+            | '〈'
+            | '¿'
+            | '¡'
     )
 }
 
@@ -67,8 +81,21 @@ fn opens(c: char) -> bool {
 pub(crate) fn closes(c: char) -> bool {
     matches!(
         c,
-        '"' | '”' | '’' | '\'' | '»' | '›' | ')' | ']' | '}' | '>' | '」' | '』' | '）' | '】'
-            | '》' | '〉'
+        '"' | '”'
+            | '’'
+            | '\''
+            | '»'
+            | '›'
+            | ')'
+            | ']'
+            | '}'
+            | '>'
+            | '」'
+            | '』'
+            | '）'
+            | '】'
+            | '》'
+            | '〉'
     )
 }
 
@@ -80,8 +107,29 @@ fn is_currency(c: char) -> bool {
 fn stands_alone(c: char) -> bool {
     matches!(
         c,
-        '—' | '–' | '―' | '…' | '*' | '~' | '|' | '=' | '^' | '•' | '▪' | '●' | '■' | '◆' | '※'
-            | '→' | '·' | '，' | '、' | '。' | '：' | '；' | '？' | '！'
+        '—' | '–'
+            | '―'
+            | '…'
+            | '*'
+            | '~'
+            | '|'
+            | '='
+            | '^'
+            | '•'
+            | '▪'
+            | '●'
+            | '■'
+            | '◆'
+            | '※'
+            | '→'
+            | '·'
+            | '，'
+            | '、'
+            | '。'
+            | '：'
+            | '；'
+            | '？'
+            | '！'
     )
 }
 
@@ -98,7 +146,9 @@ pub(crate) fn tokenise(chunk: &str, base: usize, out: &mut Vec<Span>) {
     while let Some(c) = chunk[low..high].chars().next() {
         let rest = &chunk[low + c.len_utf8()..high];
         let length = match c {
-            '\'' | '’' if clitic_length(&chunk[low..high]) == high - low && high - low > 1 => break,
+            '\'' | '’' if clitic_length(&chunk[low..high]) == high - low && high - low > 1 => {
+                break;
+            }
             '\'' | '’' if rest.starts_with(|c: char| c.is_ascii_digit()) => break,
             '\'' | '’' | '‘' | '`' => run(&chunk[low..high], c),
             '#' if rest.starts_with(|c: char| c.is_alphabetic()) => break,
@@ -305,7 +355,11 @@ impl Cutter<'_> {
     fn word(&mut self, start: usize, end: usize) {
         // "wouldn't've" has two; no word has more.
         let first = clitic_length(&self.chunk[start..end]);
-        let middle = if first < end - start { end - first } else { end };
+        let middle = if first < end - start {
+            end - first
+        } else {
+            end
+        };
         let second = clitic_length(&self.chunk[start..middle]);
         let stem = if middle < end && second < middle - start {
             middle - second
@@ -348,9 +402,11 @@ fn is_address(core: &str) -> bool {
     mail || core.contains("://") || core.starts_with("www.") || core.starts_with("WWW.") || {
         let host = core.split('/').next().unwrap_or("");
         host.len() > 4
-            && [".com", ".org", ".net", ".gov", ".edu", ".co.kr", ".go.jp", ".go.kr", ".co.jp"]
-                .iter()
-                .any(|end| host.ends_with(end))
+            && [
+                ".com", ".org", ".net", ".gov", ".edu", ".co.kr", ".go.jp", ".go.kr", ".co.jp",
+            ]
+            .iter()
+            .any(|end| host.ends_with(end))
     }
 }
 

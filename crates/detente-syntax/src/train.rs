@@ -48,7 +48,7 @@ impl Default for Options {
         Self {
             seed: 1,
             tagger_epochs: 6,
-            parser_epochs: 8,
+            parser_epochs: 6,
             folds: 5,
             clusters: (800, 120),
             margin: 0,
@@ -101,7 +101,11 @@ pub fn learn(
     let groups = clusters::clusters(vectors.unwrap_or(""), options.clusters);
     progress(&format!("{} words are grouped", groups.len()));
     let (lexicon, tags, examples) = examples::examples(sentences, &groups);
-    progress(&format!("{} sentences, {} tags", examples.len(), tags.len()));
+    progress(&format!(
+        "{} sentences, {} tags",
+        examples.len(),
+        tags.len()
+    ));
     let taggers = tagger::train(&examples, tags.len(), options);
     progress("the taggers are trained");
     let lemmatiser = lemma::train(&examples);

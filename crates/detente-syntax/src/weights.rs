@@ -75,7 +75,9 @@ impl Weights {
         for &length in lengths {
             let mut step = 0u32;
             loop {
-                let byte = *keys.next().ok_or(ModelError::Damaged("features are missing"))?;
+                let byte = *keys
+                    .next()
+                    .ok_or(ModelError::Damaged("features are missing"))?;
                 step = step << 7 | u32::from(byte & 0x7f);
                 if byte & 0x80 == 0 {
                     break;

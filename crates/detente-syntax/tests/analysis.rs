@@ -29,7 +29,10 @@ fn ends_sentences_where_a_reader_would() {
     let cases: &[(&str, &[&str])] = &[
         (
             "Mr. Sato met Gen. Park in the U.S. on Monday. The talks failed.",
-            &["Mr. Sato met Gen. Park in the U.S. on Monday .", "The talks failed ."],
+            &[
+                "Mr. Sato met Gen. Park in the U.S. on Monday .",
+                "The talks failed .",
+            ],
         ),
         (
             "They flew to the U.S. The envoy stayed at home.",
@@ -51,12 +54,21 @@ fn ends_sentences_where_a_reader_would() {
             "• First point\n• Second point",
             &["• First point", "• Second point"],
         ),
-        ("It grew by 2.5 percent.Tokyo denied it.", &["It grew by 2.5 percent .", "Tokyo denied it ."]),
-        ("He agreed . , She did not.", &["He agreed . ,", "She did not ."]),
-        ("The claim was false.[3] It was withdrawn.", &["The claim was false .", "[ 3 ] It was withdrawn ."]),
+        (
+            "It grew by 2.5 percent.Tokyo denied it.",
+            &["It grew by 2.5 percent .", "Tokyo denied it ."],
+        ),
+        (
+            "He agreed . , She did not.",
+            &["He agreed . ,", "She did not ."],
+        ),
+        (
+            "The claim was false.[3] It was withdrawn.",
+            &["The claim was false . [ 3 ]", "It was withdrawn ."],
+        ),
     ];
-    for (text, sentences) in &cases[..cases.len() - 1] {
-        assert_eq!(&words(text), sentences, "{text}");
+    for (text, sentences) in cases {
+        assert_eq!(words(text), *sentences, "{text}");
     }
 }
 
@@ -72,15 +84,39 @@ fn joins_lines_broken_at_a_width() {
 #[test]
 fn cuts_words_as_the_treebanks_do() {
     let cases = [
-        ("Japan's ministers don't agree.", "Japan 's ministers do n't agree ."),
+        (
+            "Japan's ministers don't agree.",
+            "Japan 's ministers do n't agree .",
+        ),
         ("Seoul cannot wait.", "Seoul can not wait ."),
-        ("a US$30m loan at 2.5% interest", "a US$ 30 m loan at 2.5 % interest"),
-        ("the Seoul-based, long-term plan", "the Seoul - based , long - term plan"),
-        ("President Park Geun-hye resigned", "President Park Geun-hye resigned"),
-        ("an anti-Japan rally (in Busan)", "an anti-Japan rally ( in Busan )"),
-        ("see https://example.org/a-b?c=1 today", "see https://example.org/a-b?c=1 today"),
-        ("It fell—again... by 10:30 a.m. on 3/4", "It fell — again ... by 10:30 a.m. on 3/4"),
-        ("the ministers’ “joint” text", "the ministers ’ “ joint ” text"),
+        (
+            "a US$30m loan at 2.5% interest",
+            "a US$ 30 m loan at 2.5 % interest",
+        ),
+        (
+            "the Seoul-based, long-term plan",
+            "the Seoul - based , long - term plan",
+        ),
+        (
+            "President Park Geun-hye resigned",
+            "President Park Geun-hye resigned",
+        ),
+        (
+            "an anti-Japan rally (in Busan)",
+            "an anti-Japan rally ( in Busan )",
+        ),
+        (
+            "see https://example.org/a-b?c=1 today",
+            "see https://example.org/a-b?c=1 today",
+        ),
+        (
+            "It fell—again... by 10:30 a.m. on 3/4",
+            "It fell — again ... by 10:30 a.m. on 3/4",
+        ),
+        (
+            "the ministers’ “joint” text",
+            "the ministers ’ “ joint ” text",
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(words(text), [expected], "{text}");
@@ -196,8 +232,12 @@ fn check(text: &str, spans: &[Span]) -> Result<(), TestCaseError> {
     }
     for span in spans {
         for (i, c) in span.of(text).char_indices() {
-            let ignored = c.is_whitespace() || c.is_control() || "\u{200b}\u{feff}\u{2060}\u{ad}".contains(c);
-            prop_assert!(ignored || covered[span.start as usize + i], "{c:?} is in no word");
+            let ignored =
+                c.is_whitespace() || c.is_control() || "\u{200b}\u{feff}\u{2060}\u{ad}".contains(c);
+            prop_assert!(
+                ignored || covered[span.start as usize + i],
+                "{c:?} is in no word"
+            );
         }
     }
     Ok(())

@@ -28,7 +28,13 @@ fn main() {
         }
         for document in &reading.documents {
             let (text, meta) = (&document.text, &document.metadata);
-            println!("== {} ({:?}, {}, {})", document.id, document.format, document.charset, document.language.code());
+            println!(
+                "== {} ({:?}, {}, {})",
+                document.id,
+                document.format,
+                document.charset,
+                document.language.code()
+            );
             println!("title   {:?}", meta.title);
             println!("authors {:?}", meta.authors);
             println!("outlet  {:?}", meta.outlet);
@@ -38,17 +44,31 @@ fn main() {
             let mut parts: Vec<(u32, String)> = document
                 .dropped
                 .iter()
-                .map(|d| (d.span.start, format!("- {:<12} {}", name(d.reason), short(d.span.of(text)))))
-                .chain(document.content().into_iter().filter(|s| !s.trimmed(text).is_empty()).map(|s| {
-                    (s.start, format!("+ {}", short(s.of(text))))
-                }))
+                .map(|d| {
+                    (
+                        d.span.start,
+                        format!("- {:<12} {}", name(d.reason), short(d.span.of(text))),
+                    )
+                })
+                .chain(
+                    document
+                        .content()
+                        .into_iter()
+                        .filter(|s| !s.trimmed(text).is_empty())
+                        .map(|s| (s.start, format!("+ {}", short(s.of(text))))),
+                )
                 .collect();
             parts.sort();
             for (at, line) in parts {
                 println!("{at:>6} {line}");
             }
             for repeat in &document.repeats {
-                println!("repeat {:?} again {:?} {}", repeat.first, repeat.again, short(repeat.again.of(text)));
+                println!(
+                    "repeat {:?} again {:?} {}",
+                    repeat.first,
+                    repeat.again,
+                    short(repeat.again.of(text))
+                );
             }
             for diagnostic in &document.diagnostics {
                 println!("{} {}", diagnostic.code, diagnostic.message);

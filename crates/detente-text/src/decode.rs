@@ -115,7 +115,13 @@ pub(crate) fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     if head.len() < 16 {
         return None;
     }
-    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
+    let zeros = |from: usize| {
+        head.iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
     let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
     match (even, odd) {
         (0, odd) if odd * 10 > half * 3 => Some(UTF_16LE),
@@ -215,19 +221,28 @@ mod tests {
             .flat_map(u16::to_le_bytes)
             .collect();
         let decoded = decode(&wide, None);
-        assert_eq!((decoded.text.as_str(), decoded.charset), ("\u{FEFF}東京", "UTF-16LE"));
+        assert_eq!(
+            (decoded.text.as_str(), decoded.charset),
+            ("\u{FEFF}東京", "UTF-16LE")
+        );
     }
 
     #[test]
     fn says_what_it_could_not_decode() {
-        let decoded = decode("東京とソウルは\u{2026}話した。".as_bytes(), Some("shift_jis"));
+        let decoded = decode(
+            "東京とソウルは\u{2026}話した。".as_bytes(),
+            Some("shift_jis"),
+        );
         assert_eq!(decoded.charset, "UTF-8");
         let mut bytes = JAPANESE.as_bytes().to_vec();
         bytes.insert(9, 0xFF);
         let decoded = decode(&bytes, None);
         assert_eq!(decoded.charset, "UTF-8");
         assert_eq!(decoded.diagnostics.last().unwrap().code, "T006");
-        assert_eq!(decoded.diagnostics.last().unwrap().span, Some(Span::new(9, 12)));
+        assert_eq!(
+            decoded.diagnostics.last().unwrap().span,
+            Some(Span::new(9, 12))
+        );
     }
 
     #[test]

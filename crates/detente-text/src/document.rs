@@ -210,4 +210,43 @@ impl Document {
         }
         content
     }
+
+    /// The stretches to be coded, in groups that read on: between two groups lies a line end,
+    /// inside a group only something that was dropped from a line, such as the target of a link.
+    pub fn joined_content(&self) -> Vec<Vec<Span>> {
+        let mut groups: Vec<Vec<Span>> = Vec::new();
+        for span in self.content() {
+            let joins = groups.last().and_then(|g| g.last()).is_some_and(|before| {
+                let seam = Span::new(before.end, span.start).of(&self.text);
+                !seam.contains(['\n', '\r', '\u{0C}'])
+                    && !before.of(&self.text).ends_with(['\n', '\r', '\u{0C}'])
+                    && !span.of(&self.text).starts_with(['\n', '\r', '\u{0C}'])
+            });
+            match groups.last_mut() {
+                Some(group) if joins => group.push(span),
+                _ => groups.push(vec![span]),
+            }
+        }
+        groups
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_inside_a_line_does_not_part_it() {
+        let mut document = Document::plain("a", "We met [her](u) in May.\nNext\nEnd.");
+        for (start, end) in [(7, 8), (11, 15), (24, 28)] {
+            document.dropped.push(Dropped {
+                span: Span::new(start, end),
+                reason: DropReason::Boilerplate,
+            });
+        }
+        let groups = document.joined_content();
+        assert_eq!(groups.len(), 2);
+        assert_eq!(groups[0].len(), 3);
+        assert_eq!(groups[1][0].of(&document.text).trim(), "End.");
+    }
 }

@@ -12,11 +12,18 @@ use crate::{
 
 /// Reads an office document.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Diagnostic> {
-    let broken = |e: ZipError| codes::ARCHIVE_BROKEN.diagnostic(format!("the archive is broken: {e}"));
+    let broken =
+        |e: ZipError| codes::ARCHIVE_BROKEN.diagnostic(format!("the archive is broken: {e}"));
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let mut left = limits.unpacked_bytes;
     let Some(main) = part(&mut archive, "word/document.xml", &mut left)? else {
-        let what = archive.file_names().flatten().take(3).map(|n| n.chars().take(60).collect::<String>()).collect::<Vec<_>>().join(", ");
+        let what = archive
+            .file_names()
+            .flatten()
+            .take(3)
+            .map(|n| n.chars().take(60).collect::<String>())
+            .collect::<Vec<_>>()
+            .join(", ");
         return Err(codes::BINARY.diagnostic(format!(
             "the file is an archive without a text document (it holds {what})"
         )));
@@ -33,13 +40,17 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Diagnostic> {
         read_properties(&core, &mut draft);
     }
     if let Some(title) = body.title {
-        draft.metadata.title = Some(Located { value: title, span: None });
+        draft.metadata.title = Some(Located {
+            value: title,
+            span: None,
+        });
     }
     draft.text = body.text;
     draft.dropped = body.dropped;
     if body.broken {
         draft.diagnostics.push(
-            codes::MARKUP_REPAIRED.diagnostic("the document's XML breaks off; what stands before was read"),
+            codes::MARKUP_REPAIRED
+                .diagnostic("the document's XML breaks off; what stands before was read"),
         );
     }
     Ok(draft)
@@ -55,10 +66,14 @@ fn part(
         Ok(file) => file,
         Err(ZipError::FileNotFound) => return Ok(None),
         Err(ZipError::UnsupportedArchive(why)) if why == ZipError::PASSWORD_REQUIRED => {
-            return Err(codes::ENCRYPTED.diagnostic("the office document is protected by a password"));
+            return Err(
+                codes::ENCRYPTED.diagnostic("the office document is protected by a password")
+            );
         }
         Err(e) => {
-            return Err(codes::ARCHIVE_BROKEN.diagnostic(format!("`{name}` cannot be unpacked: {e}")));
+            return Err(
+                codes::ARCHIVE_BROKEN.diagnostic(format!("`{name}` cannot be unpacked: {e}"))
+            );
         }
     };
     let mut unpacked = Vec::new();
@@ -158,10 +173,12 @@ impl Body {
                     depth = depth.saturating_sub(1);
                 }
                 Ok(Event::Text(text)) if in_text && hidden == 0 => {
-                    self.text.push_str(&text.xml_content(XmlVersion::Implicit1_0));
+                    self.text
+                        .push_str(&text.xml_content(XmlVersion::Implicit1_0));
                 }
                 Ok(Event::CData(text)) if in_text && hidden == 0 => {
-                    self.text.push_str(&text.xml_content(XmlVersion::Implicit1_0));
+                    self.text
+                        .push_str(&text.xml_content(XmlVersion::Implicit1_0));
                 }
                 Ok(Event::GeneralRef(reference)) if in_text && hidden == 0 => {
                     self.text.extend(character(&reference));
@@ -192,11 +209,20 @@ impl Body {
             if style == "title" && self.title.is_none() {
                 self.title = Some(span.of(&self.text).to_owned());
             } else if style.starts_with("heading") || style == "subtitle" {
-                self.dropped.push(Dropped { span, reason: DropReason::Headline });
+                self.dropped.push(Dropped {
+                    span,
+                    reason: DropReason::Headline,
+                });
             } else if style == "caption" {
-                self.dropped.push(Dropped { span, reason: DropReason::Caption });
+                self.dropped.push(Dropped {
+                    span,
+                    reason: DropReason::Caption,
+                });
             } else if style == "header" || style == "footer" || style.starts_with("toc") {
-                self.dropped.push(Dropped { span, reason: DropReason::Boilerplate });
+                self.dropped.push(Dropped {
+                    span,
+                    reason: DropReason::Boilerplate,
+                });
             }
         }
         self.text.push('\n');
@@ -243,8 +269,18 @@ fn read_properties(xml: &str, draft: &mut Draft) {
                 let text = value.trim().chars().take(1000).collect::<String>();
                 if !text.is_empty() {
                     match field.as_str() {
-                        "title" => draft.metadata.title = Some(Located { value: text, span: None }),
-                        "creator" => draft.metadata.authors = vec![Located { value: text, span: None }],
+                        "title" => {
+                            draft.metadata.title = Some(Located {
+                                value: text,
+                                span: None,
+                            })
+                        }
+                        "creator" => {
+                            draft.metadata.authors = vec![Located {
+                                value: text,
+                                span: None,
+                            }]
+                        }
                         "created" => {
                             draft.file_date = stated_date(&text).map(|edtf| DocumentDate {
                                 edtf,

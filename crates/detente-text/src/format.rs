@@ -15,7 +15,10 @@ const BINARY: &[(&[u8], &str)] = &[
     (b"\x28\xB5\x2F\xFD", "a Zstandard archive"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old office document (DOC, XLS, HWP)"),
+    (
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        "an old office document (DOC, XLS, HWP)",
+    ),
     (b"\x7FELF", "a program"),
     (b"MZ\x90\0", "a program"),
     (b"SQLite format 3\0", "a SQLite database"),
@@ -134,7 +137,10 @@ mod tests {
     #[test]
     fn goes_by_bytes_before_names() {
         assert_eq!(detect("a.txt", b"%PDF-1.4").unwrap(), Format::Pdf);
-        assert_eq!(detect("a.txt", b" <!DOCTYPE HTML><p>").unwrap(), Format::Html);
+        assert_eq!(
+            detect("a.txt", b" <!DOCTYPE HTML><p>").unwrap(),
+            Format::Html
+        );
         assert_eq!(detect("a.md", b"# Title").unwrap(), Format::Markdown);
         assert_eq!(detect("a", b"Seoul").unwrap(), Format::Plain);
         assert_eq!(detect("x.png", b"\x89PNG\r\n").unwrap_err().code, "T002");
@@ -144,7 +150,14 @@ mod tests {
     #[test]
     fn walks_past_what_is_no_document() {
         assert!(is_readable_name("2015/a.HTML") && is_readable_name("./a.txt"));
-        for name in [".git/a.txt", "a.meta.toml", "a", ".txt", "a.png", "dir.txt/a"] {
+        for name in [
+            ".git/a.txt",
+            "a.meta.toml",
+            "a",
+            ".txt",
+            "a.png",
+            "dir.txt/a",
+        ] {
             assert!(!is_readable_name(name), "{name}");
         }
     }

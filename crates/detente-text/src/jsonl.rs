@@ -17,7 +17,12 @@ pub(crate) fn read(id: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
     let mut reading = Reading::default();
     // A file may be UTF-16 or have a mark; records in other encodings are read as well as can be.
     let decoded = decode::decode(bytes, Some("utf-8"));
-    reading.diagnostics.extend(decoded.diagnostics.into_iter().map(|d| Diagnostic { span: None, ..d }));
+    reading.diagnostics.extend(
+        decoded
+            .diagnostics
+            .into_iter()
+            .map(|d| Diagnostic { span: None, ..d }),
+    );
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (number, line) in decoded.text.split('\n').enumerate() {
         let line = line.trim_matches(crate::layout::lines::is_blank);
@@ -45,7 +50,9 @@ pub(crate) fn read(id: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
         }
     }
     if reading.documents.is_empty() && reading.diagnostics.is_empty() {
-        reading.diagnostics.push(codes::EMPTY.diagnostic("the file holds no records"));
+        reading
+            .diagnostics
+            .push(codes::EMPTY.diagnostic("the file holds no records"));
     }
     reading
 }
@@ -85,7 +92,8 @@ fn record(
                 None => format!("{:016x}", crate::hash::hash(draft.text.as_bytes())),
             };
             draft.diagnostics.push(
-                codes::RECORD_WITHOUT_ID.diagnostic(format!("the record has no `id`; `{name}` was taken")),
+                codes::RECORD_WITHOUT_ID
+                    .diagnostic(format!("the record has no `id`; `{name}` was taken")),
             );
             name
         }
@@ -125,10 +133,13 @@ fn record(
     }
     match fields.remove("authors") {
         Some(Value::Array(names)) => {
-            draft.metadata.authors.extend(names.into_iter().filter_map(|name| match name {
-                Value::String(name) => Some(located(name)),
-                _ => None,
-            }));
+            draft
+                .metadata
+                .authors
+                .extend(names.into_iter().filter_map(|name| match name {
+                    Value::String(name) => Some(located(name)),
+                    _ => None,
+                }));
         }
         Some(Value::String(name)) => draft.metadata.authors.push(located(name)),
         _ => {}

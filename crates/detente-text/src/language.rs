@@ -76,10 +76,22 @@ mod tests {
     #[test]
     fn tells_the_three_and_the_rest() {
         for (text, language) in [
-            ("The two ministers met in Seoul and agreed to keep talking.", Language::En),
-            ("両外相はソウルで会談し、対話を続けることで一致した。", Language::Ja),
-            ("양국 외교장관은 서울에서 회담을 열고 대화를 이어가기로 했다.", Language::Ko),
-            ("外交部은 日本側에 遺憾의 뜻을 傳達했다고 밝혔다.", Language::Ko),
+            (
+                "The two ministers met in Seoul and agreed to keep talking.",
+                Language::En,
+            ),
+            (
+                "両外相はソウルで会談し、対話を続けることで一致した。",
+                Language::Ja,
+            ),
+            (
+                "양국 외교장관은 서울에서 회담을 열고 대화를 이어가기로 했다.",
+                Language::Ko,
+            ),
+            (
+                "外交部은 日本側에 遺憾의 뜻을 傳達했다고 밝혔다.",
+                Language::Ko,
+            ),
             ("两国外长在首尔会谈并同意继续对话。", Language::Other),
             (
                 "Les deux ministres se sont rencontrés à Séoul et ont convenu de poursuivre le \

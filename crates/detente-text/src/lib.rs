@@ -15,9 +15,10 @@
 //! encoding), one room for each format, `layout` (what each line is), `repeats`, `language`. What
 //! was noticed is a [`Diagnostic`] with a code of the table [`codes::CODES`].
 
-pub mod codes;
 mod codepoints;
+pub mod codes;
 pub mod date;
+mod dating;
 mod decode;
 mod diagnostic;
 mod document;

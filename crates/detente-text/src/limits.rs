@@ -57,9 +57,8 @@ impl Limits {
         // A span is a pair of `u32`, whatever the limit says.
         let limit = self.text_bytes.min(u64::from(u32::MAX) - 1);
         if bytes as u64 > limit {
-            return Err(codes::TEXT_TOO_LARGE.diagnostic(format!(
-                "the text has {bytes} bytes, the limit is {limit}"
-            )));
+            return Err(codes::TEXT_TOO_LARGE
+                .diagnostic(format!("the text has {bytes} bytes, the limit is {limit}")));
         }
         Ok(())
     }

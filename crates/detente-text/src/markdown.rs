@@ -4,9 +4,7 @@ use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Ta
 
 use crate::{
     Basis, DocumentDate, DropReason, Dropped, Format, Located, Span, codes, decode,
-    jsonl::stated_date,
-    language,
-    reader::Draft,
+    jsonl::stated_date, language, reader::Draft,
 };
 
 /// Reads a Markdown file.
@@ -154,10 +152,12 @@ fn read_front_matter(kind: MetadataBlockKind, body: &str, draft: &mut Draft) {
                         basis: Basis::Explicit,
                     });
                 }
-                None => draft.diagnostics.push(codes::FIELD_UNUSABLE.diagnostic(format!(
-                    "the date `{}` of the front matter cannot be used",
-                    first.chars().take(60).collect::<String>()
-                ))),
+                None => draft
+                    .diagnostics
+                    .push(codes::FIELD_UNUSABLE.diagnostic(format!(
+                        "the date `{}` of the front matter cannot be used",
+                        first.chars().take(60).collect::<String>()
+                    ))),
             },
             _ => {}
         }

@@ -46,7 +46,12 @@ impl Passage {
 
     /// Estimated share of word runs in common, 0 to 1.
     pub fn resemblance(&self, other: &Self) -> f32 {
-        let same = self.near.iter().zip(&other.near).filter(|(a, b)| a == b).count();
+        let same = self
+            .near
+            .iter()
+            .zip(&other.near)
+            .filter(|(a, b)| a == b)
+            .count();
         same as f32 / NEAR as f32
     }
 
@@ -72,10 +77,16 @@ fn shingles(even: &str) -> Vec<u64> {
             .map(|(i, _)| i)
             .chain([even.len()])
             .collect();
-        return starts.windows(5).map(|w| hash(even[w[0]..w[4]].replace(' ', "").as_bytes())).collect();
+        return starts
+            .windows(5)
+            .map(|w| hash(even[w[0]..w[4]].replace(' ', "").as_bytes()))
+            .collect();
     }
     let words: Vec<u64> = even.split(' ').map(|w| hash(w.as_bytes())).collect();
-    words.windows(3).map(|w| mix(w[0] ^ mix(w[1] ^ mix(w[2])))).collect()
+    words
+        .windows(3)
+        .map(|w| mix(w[0] ^ mix(w[1] ^ mix(w[2]))))
+        .collect()
 }
 
 /// The sentences of the document's content (without dropped stretches and without later copies)
@@ -107,9 +118,15 @@ mod tests {
 
     #[test]
     fn near_copies_resemble_and_others_do_not() {
-        let a = of("The two foreign ministers met in the capital on Monday and agreed to keep talking about trade and visas.");
-        let b = of("The two foreign ministers met in the capital on Monday and agreed to keep talking about trade and “visas” soon.");
-        let c = of("Heavy rain fell over the southern islands during the night and several roads had to be closed for hours.");
+        let a = of(
+            "The two foreign ministers met in the capital on Monday and agreed to keep talking about trade and visas.",
+        );
+        let b = of(
+            "The two foreign ministers met in the capital on Monday and agreed to keep talking about trade and “visas” soon.",
+        );
+        let c = of(
+            "Heavy rain fell over the southern islands during the night and several roads had to be closed for hours.",
+        );
         assert!(a.exact != b.exact && a.resemblance(&b) >= 0.6);
         assert!(a.resemblance(&c) <= 0.1);
         assert!(a.bands().iter().zip(b.bands()).any(|(x, y)| *x == y));
@@ -120,7 +137,10 @@ mod tests {
 
     #[test]
     fn fingerprints_never_change() {
-        assert_eq!(of("Talks resume in Seoul").exact, of("talks  resume — in SEOUL").exact);
+        assert_eq!(
+            of("Talks resume in Seoul").exact,
+            of("talks  resume — in SEOUL").exact
+        );
         assert_eq!(hash(b"detente"), 9_842_597_949_616_337_423);
     }
 }

@@ -5,11 +5,13 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use pdf_extract::{Dictionary, Document, Object, ObjectId, OutputError, PlainTextOutput, output_doc_page};
+use pdf_extract::{
+    Dictionary, Document, Object, ObjectId, OutputError, PlainTextOutput, output_doc_page,
+};
 
 use crate::{
-    Basis, Diagnostic, DocumentDate, DropReason, Dropped, Format, Limits, Located, Span, codes, jsonl::stated_date,
-    reader::Draft,
+    Basis, Diagnostic, DocumentDate, DropReason, Dropped, Format, Limits, Located, Span, codes,
+    jsonl::stated_date, reader::Draft,
 };
 
 /// How far up the tree of pages inherited values are looked for.
@@ -22,12 +24,14 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Diagnostic> {
     check_unpacked(bytes, limits)?;
     // The library panics on many broken files; it keeps no state between calls, so that nothing
     // half-done is seen after a panic.
-    catch_unwind(AssertUnwindSafe(|| extract(bytes, limits)))
-        .unwrap_or_else(|_| Err(codes::PDF_BROKEN.diagnostic("the PDF is broken in a way that its reader gave up on")))
+    catch_unwind(AssertUnwindSafe(|| extract(bytes, limits))).unwrap_or_else(|_| {
+        Err(codes::PDF_BROKEN.diagnostic("the PDF is broken in a way that its reader gave up on"))
+    })
 }
 
 fn extract(bytes: &[u8], limits: &Limits) -> Result<Draft, Diagnostic> {
-    let broken = |what: String| codes::PDF_BROKEN.diagnostic(format!("the PDF cannot be read: {what}"));
+    let broken =
+        |what: String| codes::PDF_BROKEN.diagnostic(format!("the PDF cannot be read: {what}"));
     let encrypted = || codes::ENCRYPTED.diagnostic("the PDF is protected by a password");
     let mut document = Document::load_mem(bytes).map_err(|e| match e {
         pdf_extract::Error::Decryption(_) | pdf_extract::Error::InvalidPassword => encrypted(),
@@ -54,7 +58,9 @@ fn extract(bytes: &[u8], limits: &Limits) -> Result<Draft, Diagnostic> {
         return Err(broken("it has no pages".to_owned()));
     }
     if pages.values().any(|id| !ends(&document, *id)) || has_endless_form(&document) {
-        return Err(broken("its objects stand inside one another in a circle".to_owned()));
+        return Err(broken(
+            "its objects stand inside one another in a circle".to_owned(),
+        ));
     }
     let mut text = String::new();
     let mut failed = Vec::new();
@@ -78,16 +84,17 @@ fn extract(bytes: &[u8], limits: &Limits) -> Result<Draft, Diagnostic> {
     }
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
     if letters < 2 * pages.len().min(20) {
-        return Err(codes::NO_TEXT_LAYER.diagnostic(format!(
-            "the {} pages hold {letters} letters",
-            pages.len()
-        )));
+        return Err(codes::NO_TEXT_LAYER
+            .diagnostic(format!("the {} pages hold {letters} letters", pages.len())));
     }
     let mut draft = Draft::new(Format::Pdf, "UTF-8", text);
     if !failed.is_empty() {
-        draft.diagnostics.push(
-            codes::MARKUP_REPAIRED.diagnostic(format!("pages that could not be read: {}", failed.join(", "))),
-        );
+        draft
+            .diagnostics
+            .push(codes::MARKUP_REPAIRED.diagnostic(format!(
+                "pages that could not be read: {}",
+                failed.join(", ")
+            )));
     }
     draft.dropped = running_heads(&draft.text);
     read_information(&document, &mut draft);
@@ -112,7 +119,15 @@ fn running_heads(text: &str) -> Vec<Dropped> {
         let ends = [lines.first(), lines.last().filter(|_| lines.len() > 1)];
         edges.extend(ends.into_iter().flatten().map(|span| {
             let words = crate::even::even(span.of(text));
-            (*span, words.chars().filter(|c| !c.is_numeric()).collect::<String>().trim().to_owned())
+            (
+                *span,
+                words
+                    .chars()
+                    .filter(|c| !c.is_numeric())
+                    .collect::<String>()
+                    .trim()
+                    .to_owned(),
+            )
         }));
         at += page.len() + 1;
     }
@@ -126,7 +141,8 @@ fn running_heads(text: &str) -> Vec<Dropped> {
             let numbered = span.of(text).contains(|c: char| c.is_ascii_digit());
             let number_alone = matches!(words.as_str(), "" | "page" | "p" | "page of" | "of");
             let marked = numbered && (words.ends_with(" page") || words.starts_with("page "));
-            (numbered && number_alone) || (span.len() <= 120 && (marked || times[words.as_str()] > 1))
+            (numbered && number_alone)
+                || (span.len() <= 120 && (marked || times[words.as_str()] > 1))
         })
         .map(|(span, _)| Dropped {
             span: *span,
@@ -213,7 +229,9 @@ fn ends(document: &Document, page: ObjectId) -> bool {
 fn has_endless_form(document: &Document) -> bool {
     let mut inner: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
     for (id, object) in &document.objects {
-        let Ok(stream) = object.as_stream() else { continue };
+        let Ok(stream) = object.as_stream() else {
+            continue;
+        };
         if stream.dict.get(b"Subtype").and_then(Object::as_name).ok() != Some(b"Form".as_slice()) {
             continue;
         }
@@ -232,7 +250,11 @@ fn has_endless_form(document: &Document) -> bool {
         let forms = resolve(document, resources)
             .and_then(|r| r.get(b"XObject").ok())
             .and_then(|x| resolve(document, x))
-            .map(|x| x.iter().filter_map(|(_, v)| v.as_reference().ok()).collect())
+            .map(|x| {
+                x.iter()
+                    .filter_map(|(_, v)| v.as_reference().ok())
+                    .collect()
+            })
             .unwrap_or_default();
         inner.insert(*id, forms);
     }
@@ -244,7 +266,10 @@ fn has_endless_form(document: &Document) -> bool {
             if height.contains_key(id) {
                 continue;
             }
-            let known = forms.iter().filter(|f| inner.contains_key(f)).map(|f| height.get(f).copied());
+            let known = forms
+                .iter()
+                .filter(|f| inner.contains_key(f))
+                .map(|f| height.get(f).copied());
             if let Some(most) = known.collect::<Option<Vec<usize>>>() {
                 height.insert(*id, most.into_iter().max().map_or(0, |h| h + 1));
             }
@@ -266,7 +291,12 @@ fn resolve<'a>(document: &'a Document, object: &'a Object) -> Option<&'a Diction
 /// Title, author and date of the file's information dictionary. The date is that of the file and
 /// counts only if there is no other.
 fn read_information(document: &Document, draft: &mut Draft) {
-    let Some(info) = document.trailer.get(b"Info").ok().and_then(|i| resolve(document, i)) else {
+    let Some(info) = document
+        .trailer
+        .get(b"Info")
+        .ok()
+        .and_then(|i| resolve(document, i))
+    else {
         return;
     };
     let string = |key: &[u8]| {
@@ -276,19 +306,33 @@ fn read_information(document: &Document, draft: &mut Draft) {
             value => value,
         };
         let text = pdf_text(value.as_str().ok()?);
-        let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(1000).collect();
+        let text: String = text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .chars()
+            .take(1000)
+            .collect();
         (!text.is_empty()).then_some(text)
     };
     let located = |value: String| Located { value, span: None };
     // Many programs put the name of the file in as title.
     let file_name = |t: &String| {
         let lower = t.to_ascii_lowercase();
-        [".doc", ".docx", ".pdf", ".indd", ".hwp", ".qxd", ".txt", ".jtd"].iter().any(|e| lower.ends_with(e))
+        [
+            ".doc", ".docx", ".pdf", ".indd", ".hwp", ".qxd", ".txt", ".jtd",
+        ]
+        .iter()
+        .any(|e| lower.ends_with(e))
             || lower.starts_with("microsoft word")
             || lower == "untitled"
     };
     draft.metadata.title = string(b"Title").filter(|t| !file_name(t)).map(located);
-    draft.metadata.authors = string(b"Author").filter(|a| a.contains(' ') || !a.is_ascii()).map(located).into_iter().collect();
+    draft.metadata.authors = string(b"Author")
+        .filter(|a| a.contains(' ') || !a.is_ascii())
+        .map(located)
+        .into_iter()
+        .collect();
     draft.file_date = string(b"CreationDate").and_then(|text| {
         let edtf = stated_date(text.strip_prefix("D:")?)?;
         Some(DocumentDate {
@@ -303,8 +347,14 @@ fn read_information(document: &Document, draft: &mut Draft) {
 /// A text string of a PDF: UTF-16 or UTF-8 with a mark, else as in Latin-1.
 fn pdf_text(bytes: &[u8]) -> String {
     match bytes {
-        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE
+            .decode_without_bom_handling(rest)
+            .0
+            .into_owned(),
+        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE
+            .decode_without_bom_handling(rest)
+            .0
+            .into_owned(),
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         bytes => bytes.iter().map(|b| char::from(*b)).collect(),
     }

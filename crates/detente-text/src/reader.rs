@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use crate::{
-    Basis, Diagnostic, Document, DocumentDate, DropReason, Dropped, Format, Language, Limits,
-    Located, Metadata, Severity, SideCar, Span, codes,
+    Diagnostic, Document, DocumentDate, DropReason, Dropped, Format, Language, Limits, Located,
+    Metadata, Severity, SideCar, Span, codes,
     date::Edtf,
-    decode, docx, format, html, jsonl, language,
-    layout::{self, Doubt, Known, tidy},
+    dating, decode, docx, format, html, jsonl, language,
+    layout::{self, Known, tidy},
     markdown, pdf, repeats,
 };
 
@@ -71,7 +71,8 @@ impl Draft {
 /// let reading = read("a.txt", b"Talks resume\n\nBy Anna Weber\n\nBoth sides met in May.", &ReadOptions::default());
 /// let document = &reading.documents[0];
 /// assert_eq!(document.metadata.title.as_ref().unwrap().value, "Talks resume");
-/// assert_eq!(document.content()[2].of(&document.text).trim(), "Both sides met in May.");
+/// let content: String = document.content().iter().map(|span| span.of(&document.text)).collect();
+/// assert_eq!(content.trim(), "Both sides met in May.");
 /// ```
 pub fn read(id: &str, bytes: &[u8], options: &ReadOptions) -> Reading {
     let mut reading = Reading::default();
@@ -104,7 +105,11 @@ fn plain(bytes: &[u8]) -> Draft {
 }
 
 /// Tells the lines apart, settles title, date and language, finds repeats.
-pub(crate) fn finish(id: &str, draft: Draft, options: &ReadOptions) -> Result<Document, Diagnostic> {
+pub(crate) fn finish(
+    id: &str,
+    draft: Draft,
+    options: &ReadOptions,
+) -> Result<Document, Diagnostic> {
     options.limits.check_text(draft.text.len())?;
     if draft.text.chars().all(layout::lines::is_blank) {
         return Err(codes::EMPTY.diagnostic("the file holds nothing but white space"));
@@ -135,7 +140,9 @@ pub(crate) fn finish(id: &str, draft: Draft, options: &ReadOptions) -> Result<Do
     };
     let layout = layout::analyse(&document.text, &document.dropped, &known);
     if !layout.prose {
-        document.diagnostics.push(codes::NO_PROSE.diagnostic("the text has no running sentences"));
+        document
+            .diagnostics
+            .push(codes::NO_PROSE.diagnostic("the text has no running sentences"));
     }
     document.dropped = layout.dropped;
     let meta = &mut document.metadata;
@@ -143,12 +150,16 @@ pub(crate) fn finish(id: &str, draft: Draft, options: &ReadOptions) -> Result<Do
         meta.outlet = outlet_of_title(meta.title.as_ref(), layout.title.as_ref());
     }
     meta.title = better_title(meta.title.take(), layout.title);
+    // Many pages name their outlet as author.
+    if !layout.authors.is_empty() && meta.authors.iter().all(|a| layout::is_outlet(&a.value)) {
+        meta.authors.clear();
+    }
     if meta.authors.is_empty() {
         meta.authors = layout.authors;
     }
     meta.outlet = meta.outlet.take().or(layout.outlet);
     meta.place = meta.place.take().or(layout.place);
-    settle_date(&mut document, &layout.clues, draft.file_date, options);
+    dating::settle_date(&mut document, &layout.clues, draft.file_date, options);
     let mut stated = draft.language;
     if let Some(side_car) = &options.side_car {
         take_side_car(&mut document.metadata, side_car);
@@ -162,7 +173,8 @@ pub(crate) fn finish(id: &str, draft: Draft, options: &ReadOptions) -> Result<Do
     };
     if document.language == Language::Other {
         document.diagnostics.push(
-            codes::LANGUAGE_UNKNOWN.diagnostic("the text is neither English nor Japanese nor Korean"),
+            codes::LANGUAGE_UNKNOWN
+                .diagnostic("the text is neither English nor Japanese nor Korean"),
         );
     }
     Ok(document)
@@ -170,10 +182,16 @@ pub(crate) fn finish(id: &str, draft: Draft, options: &ReadOptions) -> Result<Do
 
 /// The title that the markup states, found again in the text; a page's title often has the
 /// outlet's name added to it.
-fn better_title(stated: Option<Located<String>>, found: Option<Located<String>>) -> Option<Located<String>> {
+fn better_title(
+    stated: Option<Located<String>>,
+    found: Option<Located<String>>,
+) -> Option<Located<String>> {
     match (stated, found) {
         (Some(stated), Some(found)) => {
-            let (long, short) = (crate::even::even(&stated.value), crate::even::even(&found.value));
+            let (long, short) = (
+                crate::even::even(&stated.value),
+                crate::even::even(&found.value),
+            );
             Some(if long.contains(&short) { found } else { stated })
         }
         (stated, found) => stated.or(found),
@@ -181,10 +199,17 @@ fn better_title(stated: Option<Located<String>>, found: Option<Located<String>>)
 }
 
 /// The outlet's name that a page adds to the title: "Talks resume | The Harbor Times".
-fn outlet_of_title(stated: Option<&Located<String>>, found: Option<&Located<String>>) -> Option<Located<String>> {
+fn outlet_of_title(
+    stated: Option<&Located<String>>,
+    found: Option<&Located<String>>,
+) -> Option<Located<String>> {
     let rest = stated?.value.strip_prefix(found?.value.as_str())?;
-    let name = rest.trim_start().strip_prefix(['|', '-', '–', '—', '·', ':', '»', '/'])?.trim();
-    let short = !name.is_empty() && name.chars().count() <= 40 && name.split_whitespace().count() <= 5;
+    let name = rest
+        .trim_start()
+        .strip_prefix(['|', '-', '–', '—', '·', ':', '»', '/', '：', '｜'])?
+        .trim();
+    let short =
+        !name.is_empty() && name.chars().count() <= 40 && name.split_whitespace().count() <= 5;
     short.then(|| Located {
         value: name.to_owned(),
         span: None,
@@ -199,7 +224,11 @@ fn drop_long_lines(document: &mut Document, limits: &Limits) {
             let span = Span::from(at..end).trimmed(&document.text);
             document.diagnostics.push(
                 codes::LINE_TOO_LONG
-                    .diagnostic(format!("a line has {} bytes, the limit is {}", line.len(), limits.line_bytes))
+                    .diagnostic(format!(
+                        "a line has {} bytes, the limit is {}",
+                        line.len(),
+                        limits.line_bytes
+                    ))
                     .at(span),
             );
             document.dropped.push(Dropped {
@@ -216,7 +245,10 @@ fn note_control_characters(document: &mut Document) {
     let count = document.text.chars().filter(odd).count();
     if count > 0 {
         let first = document.text.find(|c| odd(&c)).unwrap_or(0);
-        let length = document.text[first..].chars().next().map_or(0, char::len_utf8);
+        let length = document.text[first..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
         document.diagnostics.push(
             codes::CONTROL_CHARACTERS
                 .diagnostic(format!("the text holds {count} control characters"))
@@ -232,94 +264,12 @@ fn note_repeats(document: &mut Document) {
         let first = document.repeats[0].again;
         document.diagnostics.push(
             codes::REPEATED
-                .diagnostic(format!("{again} bytes of the text are copies of earlier passages"))
+                .diagnostic(format!(
+                    "{again} bytes of the text are copies of earlier passages"
+                ))
                 .at(first),
         );
     }
-}
-
-/// The document's date: side-car; then what the markup states; then header, dateline and tail;
-/// then `--date`; then the properties of the file.
-fn settle_date(
-    document: &mut Document,
-    clues: &[layout::Clue],
-    file_date: Option<DocumentDate>,
-    options: &ReadOptions,
-) {
-    let given = options.date.and_then(Edtf::earliest).map(|d| d.year());
-    let (told, doubt) = layout::choose(&document.text, clues, given);
-    let stated = document.metadata.date.take();
-    let side_car = options.side_car.as_ref().and_then(|s| s.date);
-    if let (Some(a), Some(b)) = (&stated, &told)
-        && apart(a.edtf, b.edtf)
-    {
-        document.diagnostics.push(codes::DATES_DIFFER.diagnostic(format!(
-            "the markup states {}, the text {}",
-            a.edtf, b.edtf
-        )));
-    }
-    let own = stated.or(told);
-    let outside = |edtf: Edtf, text: &str| DocumentDate {
-        edtf,
-        text: text.to_owned(),
-        span: None,
-        basis: Basis::Inferred,
-    };
-    let date = if let Some(edtf) = side_car {
-        if let Some(own) = own.as_ref().filter(|own| apart(own.edtf, edtf)) {
-            document.diagnostics.push(codes::SIDE_CAR_DIFFERS.diagnostic(format!(
-                "the side-car states {edtf}, the document {}",
-                own.edtf
-            )));
-        }
-        Some(outside(edtf, "side-car"))
-    } else if own.is_some() {
-        own
-    } else if let Some(edtf) = options.date {
-        Some(outside(edtf, "--date"))
-    } else if let Some(date) = file_date {
-        document.diagnostics.push(codes::DATE_OF_FILE.diagnostic(format!(
-            "{} was taken from the properties of the file ({})",
-            date.edtf, date.text
-        )));
-        Some(date)
-    } else {
-        None
-    };
-    let settled = date.as_ref().is_some_and(|d| d.edtf.as_day().is_some());
-    match doubt {
-        Some(Doubt::Order(span)) if !settled => document.diagnostics.push(
-            codes::DATE_AMBIGUOUS
-                .diagnostic(format!("`{}` can be read in two ways", span.of(&document.text)))
-                .at(span),
-        ),
-        Some(Doubt::Year(span)) if date.is_none() => document.diagnostics.push(
-            codes::NO_DATE
-                .diagnostic(format!("the date `{}` has no year", span.of(&document.text)))
-                .at(span),
-        ),
-        _ if date.is_none() => {
-            document.diagnostics.push(codes::NO_DATE.diagnostic("the document bears no date"));
-        }
-        _ => {}
-    }
-    if let (Some(date), Some(today)) = (&date, options.today)
-        && date.edtf.earliest().is_some_and(|day| day > today)
-    {
-        let mut diagnostic =
-            codes::DATE_IN_FUTURE.diagnostic(format!("the date {} is after {today}", date.edtf));
-        diagnostic.span = date.span;
-        document.diagnostics.push(diagnostic);
-    }
-    document.metadata.date = date;
-}
-
-/// True if the two dates are more than a day from one another.
-fn apart(a: Edtf, b: Edtf) -> bool {
-    let (Some(a0), Some(a1), Some(b0), Some(b1)) = (a.earliest(), a.latest(), b.earliest(), b.latest()) else {
-        return false;
-    };
-    a1.tomorrow().unwrap_or(a1) < b0 || b1.tomorrow().unwrap_or(b1) < a0
 }
 
 fn take_side_car(meta: &mut Metadata, side_car: &SideCar) {
@@ -347,6 +297,8 @@ fn take_side_car(meta: &mut Metadata, side_car: &SideCar) {
 impl Reading {
     /// True if something could not be read.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+        self.diagnostics
+            .iter()
+            .any(|d| d.severity == Severity::Error)
     }
 }

@@ -29,7 +29,11 @@ struct Unit {
 
 /// True if `text` is long enough that its second printing is a copy.
 pub(crate) fn is_long(text: &str) -> bool {
-    let east = text.chars().filter(|c| is_east(*c)).take(LEAST_EAST).count();
+    let east = text
+        .chars()
+        .filter(|c| is_east(*c))
+        .take(LEAST_EAST)
+        .count();
     east >= LEAST_EAST || text.split_whitespace().take(LEAST_WORDS).count() >= LEAST_WORDS
 }
 
@@ -44,7 +48,10 @@ pub(crate) fn cut(text: &str, dropped: &[Dropped]) -> Vec<(Span, bool)> {
         let mut at = line.span.start;
         let mut index = next;
         while at < line.span.end {
-            let gap = dropped.get(index).map(|d| d.span).filter(|d| d.start < line.span.end);
+            let gap = dropped
+                .get(index)
+                .map(|d| d.span)
+                .filter(|d| d.start < line.span.end);
             let (end, is_dropped) = match gap {
                 Some(gap) if gap.start > at => (gap.start, false),
                 Some(gap) => {
@@ -81,13 +88,17 @@ pub(crate) fn find(text: &str, dropped: &[Dropped]) -> Vec<Repeat> {
     }
     // Hashes of hostile texts may collide, so the words are compared as well.
     let same = |a: usize, b: usize| {
-        units[a].hash == units[b].hash && even(units[a].span.of(text)) == even(units[b].span.of(text))
+        units[a].hash == units[b].hash
+            && even(units[a].span.of(text)) == even(units[b].span.of(text))
     };
     let mut out = Vec::new();
     let mut done = 0;
     let mut index = 0;
     while index < units.len() {
-        let found = units[index].long.then(|| first.get(&units[index].hash).copied()).flatten();
+        let found = units[index]
+            .long
+            .then(|| first.get(&units[index].hash).copied())
+            .flatten();
         let Some(origin) = found.filter(|&o| o != index && same(o, index)) else {
             index += 1;
             continue;
@@ -136,10 +147,16 @@ mod tests {
 
     #[test]
     fn joins_equal_sentences_to_one_run() {
-        let text = format!("{A} {B}\n\n{C}\n{}  {B}\n\n{C}", A.replace("the capital", "“the  capital”"));
+        let text = format!(
+            "{A} {B}\n\n{C}\n{}  {B}\n\n{C}",
+            A.replace("the capital", "“the  capital”")
+        );
         let repeats = find(&text, &[]);
         assert_eq!(repeats.len(), 1);
-        assert!(repeats[0].again.of(&text).starts_with("The two") && repeats[0].again.of(&text).ends_with(C));
+        assert!(
+            repeats[0].again.of(&text).starts_with("The two")
+                && repeats[0].again.of(&text).ends_with(C)
+        );
         assert_eq!(repeats[0].first.of(&text), format!("{A} {B}\n\n{C}"));
     }
 
@@ -158,7 +175,7 @@ mod tests {
             span: Span::new(0, A.len() as u32),
             reason: DropReason::Caption,
         };
-        let repeats = find(&text, &[caption.clone()]);
+        let repeats = find(&text, std::slice::from_ref(&caption));
         assert_eq!(repeats.len(), 1);
         assert_eq!(repeats[0].again, caption.span);
         assert!(repeats[0].first.start > caption.span.end);

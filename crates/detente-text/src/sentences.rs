@@ -19,7 +19,8 @@ pub(crate) fn sentences(text: &str, span: Span) -> Vec<Span> {
         let mut end = at + c.len_utf8();
         let mut closed = false;
         while let Some(&(next, mark)) = chars.peek() {
-            if !CLOSING.contains(&mark) && !matches!(mark, '.' | '!' | '?' | '。' | '！' | '？') {
+            if !CLOSING.contains(&mark) && !matches!(mark, '.' | '!' | '?' | '。' | '！' | '？')
+            {
                 break;
             }
             closed |= CLOSING.contains(&mark);
@@ -47,10 +48,26 @@ pub(crate) fn sentences(text: &str, span: Span) -> Vec<Span> {
 
 /// True if the point at `at` follows an initial or a title: "J.", "U.S.", "Mr.".
 fn is_short(line: &str, at: usize) -> bool {
-    let word = line[..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
+    let word = line[..at]
+        .rsplit(|c: char| c.is_whitespace() || c == '(')
+        .next()
+        .unwrap_or("");
     let last = word.rsplit('.').next().unwrap_or("");
     (last.len() == 1 && last.chars().all(char::is_uppercase))
-        || matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "Prof" | "Gen" | "Sen" | "Rep" | "Gov" | "St" | "No" | "vs")
+        || matches!(
+            word,
+            "Mr" | "Mrs"
+                | "Ms"
+                | "Dr"
+                | "Prof"
+                | "Gen"
+                | "Sen"
+                | "Rep"
+                | "Gov"
+                | "St"
+                | "No"
+                | "vs"
+        )
 }
 
 fn push(text: &str, base: u32, start: usize, end: usize, out: &mut Vec<Span>) {
@@ -66,14 +83,22 @@ mod tests {
 
     #[test]
     fn cuts_at_full_stops() {
-        let text = "Mr. A. Kim left. “It is over,” he said. 「待て。」と言った。終わり。Is it 2.5? Yes";
+        let text =
+            "Mr. A. Kim left. “It is over,” he said. 「待て。」と言った。終わり。Is it 2.5? Yes";
         let cut: Vec<&str> = sentences(text, Span::new(0, text.len() as u32))
             .into_iter()
             .map(|s| s.of(text))
             .collect();
         assert_eq!(
             cut,
-            ["Mr. A. Kim left.", "“It is over,” he said.", "「待て。」と言った。", "終わり。", "Is it 2.5?", "Yes"]
+            [
+                "Mr. A. Kim left.",
+                "“It is over,” he said.",
+                "「待て。」と言った。",
+                "終わり。",
+                "Is it 2.5?",
+                "Yes"
+            ]
         );
     }
 }

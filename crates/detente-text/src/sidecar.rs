@@ -54,22 +54,21 @@ impl SideCar {
             .map_err(|e| refuse(format!("the side-car cannot be read: {}", e.message())))?;
         let date = match raw.date {
             None => None,
-            Some(toml::Value::String(text)) => Some(text.parse::<Edtf>().map_err(|e| {
-                refuse(format!("the side-car's date cannot be used: {e}"))
-            })?),
+            Some(toml::Value::String(text)) => Some(
+                text.parse::<Edtf>()
+                    .map_err(|e| refuse(format!("the side-car's date cannot be used: {e}")))?,
+            ),
             Some(value) => {
                 // A TOML date, perhaps with a time of day; the day is what counts.
                 let text = value.to_string();
                 let day = text.get(..10).unwrap_or(&text);
-                Some(day.parse::<Edtf>().map_err(|e| {
-                    refuse(format!("the side-car's date cannot be used: {e}"))
-                })?)
+                Some(
+                    day.parse::<Edtf>()
+                        .map_err(|e| refuse(format!("the side-car's date cannot be used: {e}")))?,
+                )
             }
         };
-        let language = match raw.language.as_deref() {
-            None => None,
-            Some(tag) => Some(crate::language::from_tag(tag)),
-        };
+        let language = raw.language.as_deref().map(crate::language::from_tag);
         Ok(Self {
             title: raw.title,
             authors: raw.author.into_iter().chain(raw.authors).collect(),
@@ -88,7 +87,11 @@ mod tests {
 
     #[test]
     fn reads_dates_in_both_ways() {
-        for text in ["date = 2015-06-22", "date = '2015-06-22'", "date = 2015-06-22T10:00:00Z"] {
+        for text in [
+            "date = 2015-06-22",
+            "date = '2015-06-22'",
+            "date = 2015-06-22T10:00:00Z",
+        ] {
             let side_car = SideCar::parse(text).unwrap();
             assert_eq!(side_car.date.unwrap().to_string(), "2015-06-22");
         }

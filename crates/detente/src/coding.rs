@@ -68,7 +68,9 @@ impl Coding {
             limits.file_bytes = limit;
         }
         let today = jiff::Zoned::now().date();
-        let date = args.date.map_or_else(String::new, |date| format!(" date {date}"));
+        let date = args
+            .date
+            .map_or_else(String::new, |date| format!(" date {date}"));
         Ok(Self {
             coder,
             options: ReadOptions {
@@ -109,7 +111,10 @@ fn fingerprint(book: &Codebook) -> String {
         hash.update(text.as_bytes());
         hash.update([0]);
     }
-    hash.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()[..4]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 impl Coders for Coding {
@@ -200,8 +205,7 @@ fn side_car(bytes: &[u8]) -> std::result::Result<SideCar, Diagnostic> {
         Ok(text) => SideCar::parse(text),
         Err(_) => {
             let message = "the side-car is not in UTF-8 and was left aside";
-            Err(Diagnostic::new("T018", Severity::Warning, message)
-                .hint("save it as UTF-8"))
+            Err(Diagnostic::new("T018", Severity::Warning, message).hint("save it as UTF-8"))
         }
     }
 }

@@ -75,7 +75,11 @@ pub(crate) fn width() -> Option<usize> {
 pub(crate) fn tell_failure(failure: &Failure) {
     let mut err = anstream::stderr().lock();
     // Where messages cannot be written there is nobody to tell.
-    let _ = writeln!(err, "{ERROR}error[{}]{ERROR:#}: {}", failure.code, failure.message);
+    let _ = writeln!(
+        err,
+        "{ERROR}error[{}]{ERROR:#}: {}",
+        failure.code, failure.message
+    );
     if let Some(hint) = &failure.hint {
         let _ = writeln!(err, "{HINT}hint{HINT:#}: {hint}");
     }
@@ -127,7 +131,11 @@ pub(crate) fn bytes(number: u64) -> String {
     let mut value = number as f64;
     for unit in ["B", "kB", "MB", "GB"] {
         if value < 1000.0 {
-            return if unit == "B" { format!("{number} B") } else { format!("{value:.1} {unit}") };
+            return if unit == "B" {
+                format!("{number} B")
+            } else {
+                format!("{value:.1} {unit}")
+            };
         }
         value /= 1000.0;
     }

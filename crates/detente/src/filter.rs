@@ -13,7 +13,13 @@ use crate::failure::{Failure, Result};
 #[derive(Args)]
 pub(crate) struct RecordArg {
     /// The record
-    #[arg(long, short, value_name = "FILE", env = "DETENTE_RECORD", default_value = "record.db")]
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        env = "DETENTE_RECORD",
+        default_value = "record.db"
+    )]
     pub(crate) record: PathBuf,
 }
 
@@ -73,8 +79,11 @@ impl FilterArgs {
     /// The question to the record.
     pub(crate) fn filter(&self) -> Result<Filter> {
         let open = |flag: &str| {
-            Failure::new("D003", format!("{flag} needs a date with an end on that side"))
-                .hint("write a year, a month or a day: 2012, 2012-08, 2012-08-10")
+            Failure::new(
+                "D003",
+                format!("{flag} needs a date with an end on that side"),
+            )
+            .hint("write a year, a month or a day: 2012, 2012-08, 2012-08-10")
         };
         let from = match self.from {
             Some(from) => Some(from.earliest().ok_or_else(|| open("--from"))?),

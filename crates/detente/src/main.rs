@@ -3,6 +3,8 @@
 //! Data go to standard output, messages and progress to standard error. Exit codes stand in
 //! [`failure`].
 
+#![forbid(unsafe_code)]
+
 mod coding;
 mod commands;
 mod console;
@@ -17,7 +19,10 @@ use clap::{Parser, Subcommand};
 use failure::{Done, Failure};
 
 /// What `--version` says besides the number.
-const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\nrecord schema 1, exchange form 1");
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\nrecord schema 1, exchange form 1"
+);
 
 /// Told at the end of `--help` and in the manual.
 const AFTER_HELP: &str = "\

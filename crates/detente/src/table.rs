@@ -23,7 +23,8 @@ impl Table {
     }
 
     pub(crate) fn push(&mut self, row: Vec<String>) {
-        self.rows.push(row.iter().map(|cell| one_line(cell)).collect());
+        self.rows
+            .push(row.iter().map(|cell| one_line(cell)).collect());
     }
 
     /// The lines, the head first. Without a width nothing is cut.
@@ -113,8 +114,14 @@ mod tests {
     #[test]
     fn fits_the_width() {
         let mut table = Table::new(&["date", "quote"]);
-        table.push(vec!["2012-08-10".to_owned(), "a long\n quote that does not fit".to_owned()]);
-        table.push(vec!["2012".to_owned(), "日本の首相がソウルを訪問した".to_owned()]);
+        table.push(vec![
+            "2012-08-10".to_owned(),
+            "a long\n quote that does not fit".to_owned(),
+        ]);
+        table.push(vec![
+            "2012".to_owned(),
+            "日本の首相がソウルを訪問した".to_owned(),
+        ]);
         let lines = table.lines(Some(36));
         assert_eq!(
             lines,

@@ -2,6 +2,8 @@
 
 mod index;
 mod read;
+mod read_offices;
+mod read_persons;
 mod reference;
 mod scripts;
 mod words;
@@ -251,6 +253,13 @@ impl ActorBook {
     /// Offices with that title.
     pub fn title(&self, title: u32) -> &[u32] {
         &self.titles[title as usize]
+    }
+
+    /// Number of the title `title` (any case).
+    pub fn title_number(&self, title: &str) -> Option<u32> {
+        self.titles_by_text
+            .get(title.to_lowercase().as_str())
+            .copied()
     }
 
     /// True if some office has the title `title` (any case).

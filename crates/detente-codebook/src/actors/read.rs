@@ -3,12 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    ActorBook, Dependency, GenericNoun, NameKind, NameRef, Office, Organisation, Person,
-    ReferenceWords, Region, State, Term, fold,
+    ActorBook, Dependency, GenericNoun, NameKind, NameRef, Organisation, ReferenceWords, Region,
+    State,
 };
 use crate::{
     Files,
-    problem::{Place, Problems, nearest},
+    problem::{Problems, nearest},
     reader::{Parsed, Table, Word},
 };
 
@@ -49,7 +49,7 @@ impl ActorBook {
         book
     }
 
-    fn name(&mut self, name: &str, kind: NameKind, id: usize, ambiguous: bool) {
+    pub(super) fn name(&mut self, name: &str, kind: NameKind, id: usize, ambiguous: bool) {
         let meaning = NameRef {
             kind,
             id: id as u32,
@@ -58,7 +58,7 @@ impl ActorBook {
         self.names.add(name, meaning);
     }
 
-    fn script_names(&mut self, scripts: &[Vec<Box<str>>; 2], kind: NameKind, id: usize) {
+    pub(super) fn script_names(&mut self, scripts: &[Vec<Box<str>>; 2], kind: NameKind, id: usize) {
         let meaning = NameRef {
             kind,
             id: id as u32,
@@ -71,7 +71,7 @@ impl ActorBook {
         }
     }
 
-    fn state_of(&self, table: &Table<'_>, problems: &mut Problems) -> Option<u32> {
+    pub(super) fn state_of(&self, table: &Table<'_>, problems: &mut Problems) -> Option<u32> {
         let word = table
             .word(problems, "state")
             .filter(|w| !w.text.is_empty())?;
@@ -200,216 +200,6 @@ impl ActorBook {
         }
     }
 
-    fn read_persons(&mut self, root: &Table<'_>, problems: &mut Problems) {
-        root.only(problems, &["person"]);
-        for table in root.tables(problems, "person") {
-            table.only(
-                problems,
-                &[
-                    "id", "state", "family", "aliases", "ja", "ko", "wikidata", "sector", "note",
-                ],
-            );
-            let Some(id) = table.need(problems, "id") else {
-                continue;
-            };
-            let number = self.persons.len();
-            if self
-                .persons_by_id
-                .insert(id.text.into(), number as u32)
-                .is_some()
-            {
-                problems.error(&id.place, format!("person {} stands twice", id.text), None);
-                continue;
-            }
-            let family = table.word(problems, "family");
-            if let Some(family) = &family
-                && !format!(" {} ", id.text).contains(&format!(" {} ", family.text))
-                && !family.text.is_empty()
-            {
-                let message = format!("`{}` is no word of {}", family.text, id.text);
-                problems.error(&family.place, message, None);
-            }
-            let person = Person {
-                id: id.text.into(),
-                state: self.state_of(&table, problems),
-                family: family.map_or("", |w| w.text).into(),
-                sector: optional(&table, "sector", problems),
-                aliases: table.strings(problems, "aliases"),
-                scripts: [table.strings(problems, "ja"), table.strings(problems, "ko")],
-                wikidata: optional(&table, "wikidata", problems),
-            };
-            self.index_person(&person, number);
-            self.persons.push(person);
-        }
-    }
-
-    /// Files a person under all orders and spellings of the name.
-    fn index_person(&mut self, person: &Person, number: usize) {
-        let mut families: Vec<String> = Vec::new();
-        let mut key = String::new();
-        for spelling in std::iter::once(&person.id).chain(&person.aliases) {
-            self.name(spelling, NameKind::Person, number, false);
-            if person.family.is_empty() {
-                continue;
-            }
-            let Some((first, rest)) = spelling.split_once(' ') else {
-                continue;
-            };
-            // Family Given: the id begins with the family name, or the given name has a hyphen.
-            let hyphen_last = rest.contains('-') && !first.contains('-');
-            let east_asian = person.id.starts_with(&*person.family);
-            let (family, given) =
-                if first == &*person.family || (hyphen_last && !rest.contains(' ')) {
-                    (first, rest)
-                } else if east_asian && !rest.contains(' ') {
-                    (rest, first)
-                } else {
-                    continue;
-                };
-            families.push(family.to_owned());
-            let joined = given.replace('-', "");
-            for given in [given, joined.as_str()] {
-                self.name(
-                    &format!("{family} {given}"),
-                    NameKind::Person,
-                    number,
-                    false,
-                );
-                self.name(
-                    &format!("{given} {family}"),
-                    NameKind::Person,
-                    number,
-                    false,
-                );
-            }
-        }
-        if !person.family.is_empty() {
-            families.push(person.family.to_string());
-        }
-        for family in families {
-            fold(&family, &mut key);
-            let persons = self
-                .persons_by_family
-                .entry(key.as_str().into())
-                .or_default();
-            if persons.last() != Some(&(number as u32)) {
-                persons.push(number as u32);
-            }
-        }
-        self.script_names(&person.scripts, NameKind::Person, number);
-    }
-
-    fn read_offices(&mut self, root: &Table<'_>, problems: &mut Problems) {
-        root.only(problems, &["office"]);
-        for table in root.tables(problems, "office") {
-            table.only(
-                problems,
-                &[
-                    "id",
-                    "state",
-                    "sector",
-                    "titles",
-                    "titles_ja",
-                    "titles_ko",
-                    "holders",
-                    "many",
-                    "note",
-                ],
-            );
-            let Some(id) = table.need(problems, "id") else {
-                continue;
-            };
-            if self.offices.iter().any(|o| *o.id == *id.text) {
-                problems.error(&id.place, format!("office {} stands twice", id.text), None);
-                continue;
-            }
-            let number = self.offices.len();
-            let holders = self.read_holders(&table, problems);
-            if !table.flag(problems, "many") {
-                warn_of_overlaps(&holders, &self.persons, id.text, problems);
-            }
-            let office = Office {
-                id: id.text.into(),
-                state: self.state_of(&table, problems),
-                sector: optional(&table, "sector", problems).unwrap_or_else(|| "GOV".into()),
-                titles: table.strings(problems, "titles"),
-                scripts: [
-                    table.strings(problems, "titles_ja"),
-                    table.strings(problems, "titles_ko"),
-                ],
-                holders: holders.into_iter().map(|(term, _)| term).collect(),
-                place: format!("{}:{}", id.place.file, line_of(&id.place)).into(),
-            };
-            for term in &office.holders {
-                let offices = self.offices_by_person.entry(term.person).or_default();
-                if offices.last() != Some(&(number as u32)) {
-                    offices.push(number as u32);
-                }
-            }
-            for text in &office.titles {
-                let fresh = self.titles.len() as u32;
-                let title = *self
-                    .titles_by_text
-                    .entry(text.to_lowercase().into())
-                    .or_insert(fresh);
-                if title == fresh {
-                    self.titles.push(Vec::new());
-                }
-                self.titles[title as usize].push(number as u32);
-                self.name(text, NameKind::Title, title as usize, false);
-            }
-            self.script_names(&office.scripts, NameKind::Title, number);
-            self.offices.push(office);
-        }
-    }
-
-    fn read_holders<'a>(
-        &self,
-        office: &Table<'a>,
-        problems: &mut Problems,
-    ) -> Vec<(Term, Place<'a>)> {
-        let mut terms = Vec::new();
-        for table in office.tables(problems, "holders") {
-            table.only(problems, &["person", "from", "to", "acting", "note"]);
-            let from = table.days(problems, "from");
-            let to = table.days(problems, "to");
-            let Some(person) = table.need(problems, "person") else {
-                continue;
-            };
-            if let (Some((from, _)), Some((_, to))) = (from, to)
-                && to < from
-            {
-                let message = format!("{} leaves before coming", person.text);
-                problems.error(
-                    &table.place(),
-                    message,
-                    Some("mend `from` or `to`".to_owned()),
-                );
-            }
-            match self.person_index(person.text) {
-                Some(index) => terms.push((
-                    Term {
-                        person: index,
-                        from,
-                        to,
-                    },
-                    person.place,
-                )),
-                None => {
-                    let hint = nearest(person.text, self.persons.iter().map(|p| &*p.id))
-                        .map_or_else(
-                            || "add an entry to actors/persons/".to_owned(),
-                            |meant| format!("did you mean {meant}?"),
-                        );
-                    let message = format!("holder {} has no person entry", person.text);
-                    problems.error(&person.place, message, Some(hint));
-                }
-            }
-        }
-        terms.sort_by_key(|(t, _)| (t.from, t.to));
-        terms
-    }
-
     fn read_organisations(&mut self, root: &Table<'_>, problems: &mut Problems) {
         root.only(problems, &["organisation"]);
         let mut seen: FxHashMap<Box<str>, ()> = self
@@ -502,84 +292,6 @@ impl ActorBook {
             self.regions.push(region);
         }
     }
-
-    /// Reads the lists that tell names of persons from other words. A table bears the adjective of
-    /// its state in small letters; its list `family` tells the state too.
-    fn read_fallback(&mut self, root: &Table<'_>, problems: &mut Problems) {
-        let mut key = String::new();
-        for list in root.keys() {
-            let Some(table) = root.table(problems, list.text) else {
-                continue;
-            };
-            table.only(
-                problems,
-                &[
-                    "family",
-                    "given",
-                    "given_syllable",
-                    "family_hangul",
-                    "family_hanja",
-                    "family_kanji",
-                    "en",
-                    "ja",
-                    "ko",
-                ],
-            );
-            let state = self.states.iter().position(|s| {
-                let mut adjectives = s.adjectives.iter().map(|a| a.to_lowercase());
-                adjectives.any(|a| a == list.text)
-            });
-            let state = state.map(|s| s as u32);
-            for name in table.words(problems, "family") {
-                fold(name.text, &mut key);
-                self.family_names
-                    .entry(key.as_str().into())
-                    .and_modify(|known| {
-                        if *known != state {
-                            *known = None;
-                        }
-                    })
-                    .or_insert(state);
-            }
-            let western = !table.has("family");
-            for name in table.words(problems, "given") {
-                fold(name.text, &mut key);
-                let names = if western {
-                    &mut self.given_names
-                } else {
-                    &mut self.given_after_family
-                };
-                names.insert(key.as_str().into());
-            }
-        }
-    }
-}
-
-/// Warns where two persons certainly held an office at the same time.
-fn warn_of_overlaps(
-    holders: &[(Term, Place<'_>)],
-    persons: &[Person],
-    office: &str,
-    problems: &mut Problems,
-) {
-    for pair in holders.windows(2) {
-        let [(before, _), (after, place)] = pair else {
-            continue;
-        };
-        let overlap = match (before.to, after.from) {
-            (Some((to, _)), Some((_, from))) => from < to,
-            (None, Some(_)) => true,
-            _ => false,
-        };
-        if overlap && before.person != after.person {
-            let message = format!(
-                "{} and {} hold the office {office} at the same time",
-                persons[before.person as usize].id, persons[after.person as usize].id
-            );
-            let hint = "mend `from` or `to`, or write `many = true` for an office of several";
-            problems.warning(place, message, Some(hint.to_owned()));
-        }
-    }
 }
 
 /// Plural of an English noun, the last word of a compound.
@@ -593,13 +305,8 @@ fn plural(noun: &str) -> String {
     }
 }
 
-fn line_of(place: &Place<'_>) -> usize {
-    let before = place.text.get(..place.range.start).unwrap_or("");
-    before.matches('\n').count() + 1
-}
-
 /// A string, or nothing if it is empty.
-fn optional(table: &Table<'_>, key: &str, problems: &mut Problems) -> Option<Box<str>> {
+pub(super) fn optional(table: &Table<'_>, key: &str, problems: &mut Problems) -> Option<Box<str>> {
     let word: Word<'_> = table.word(problems, key)?;
     (!word.text.is_empty()).then(|| word.text.into())
 }

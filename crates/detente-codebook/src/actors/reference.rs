@@ -74,6 +74,10 @@ reference_words! {
     person_titles,
     /// Pronouns for one person.
     person_pronouns,
+    /// Of pronouns and words before a name, those for a man.
+    male_words,
+    /// Those for a woman.
+    female_words,
     /// Pronouns for the speaker.
     speaker_pronouns,
     /// Pronouns for a thing or state.

@@ -37,6 +37,8 @@ pub struct NameWord {
     pub gap: Gap,
     /// How it is written.
     pub case: Case,
+    /// Ends in "s": an apostrophe behind it makes a possessive.
+    pub plural: bool,
     /// A single letter, or letters with dots between.
     pub initial: bool,
 }
@@ -105,6 +107,7 @@ pub fn name_words(text: &str, words: &mut Vec<NameWord>) {
             span: Span::new(start as u32, end as u32),
             gap,
             case,
+            plural: text[start..end].ends_with('s'),
             initial: letters == 1 || dotted,
         });
         last_end = end;
@@ -125,6 +128,8 @@ fn gap(between: &str, before: Option<&NameWord>) -> Gap {
             Gap::Hyphen
         }
         "," => Gap::Comma,
+        // "Parliamentarians' Union".
+        "'" | "’" if between.starts_with(trimmed) && before.plural => Gap::Possessive,
         "'s" | "’s" | "'S" | "’S" => Gap::Possessive,
         // "St. John", "Gen. Kim", "Jr."; a longer word before a full stop ends a sentence.
         "." if before.span.len() <= 4 && before.case != Case::Lower && between != "." => Gap::Space,

@@ -52,7 +52,10 @@ pub struct Named<T>(pub Vec<(&'static str, T)>);
 impl<T> Named<T> {
     /// The value of that name.
     pub fn get(&self, name: &str) -> Option<&T> {
-        self.0.iter().find(|(n, _)| *n == name).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, value)| value)
     }
 }
 
@@ -92,7 +95,13 @@ pub struct Right {
 
 impl Counts {
     fn new(gold: usize, predicted: usize, matched: usize) -> Self {
-        let rate = |of: usize| if of > 0 { matched as f64 / of as f64 } else { 0.0 };
+        let rate = |of: usize| {
+            if of > 0 {
+                matched as f64 / of as f64
+            } else {
+                0.0
+            }
+        };
         let (precision, recall) = (rate(predicted), rate(gold));
         let f1 = if precision + recall > 0.0 {
             2.0 * precision * recall / (precision + recall)
@@ -113,7 +122,10 @@ impl Counts {
 /// Compares facts with gold. `texts` holds the text of every document that gold names; facts of
 /// other documents and kinds take no part.
 pub fn score(gold: &[Gold], facts: Vec<Predicted>, texts: &BTreeMap<String, String>) -> Score {
-    let gold: Vec<&Gold> = gold.iter().filter(|g| KINDS.contains(&g.kind.as_str())).collect();
+    let gold: Vec<&Gold> = gold
+        .iter()
+        .filter(|g| KINDS.contains(&g.kind.as_str()))
+        .collect();
     let texts: BTreeMap<&str, Vec<char>> = texts
         .iter()
         .map(|(name, text)| (name.as_str(), text.chars().collect()))
@@ -125,7 +137,9 @@ pub fn score(gold: &[Gold], facts: Vec<Predicted>, texts: &BTreeMap<String, Stri
         if !KINDS.contains(&fact.kind.as_str()) || !of_gold {
             continue;
         }
-        let text = texts.get(fact.document.as_str()).map_or(&[][..], Vec::as_slice);
+        let text = texts
+            .get(fact.document.as_str())
+            .map_or(&[][..], Vec::as_slice);
         let there: String = slice(text, fact.span).iter().collect();
         if fact.quote.as_deref() != Some(&there) {
             misquoted.push(fact.fields.get("id").cloned().unwrap_or(Value::Null));
@@ -141,7 +155,9 @@ pub fn score(gold: &[Gold], facts: Vec<Predicted>, texts: &BTreeMap<String, Stri
         let predicted = taken.iter().filter(|f| f.kind == *kind).count();
         if !in_gold.is_empty() || predicted > 0 {
             let matched = in_gold.iter().filter(|g| of_gold.contains_key(g)).count();
-            kinds.0.push((*kind, Counts::new(in_gold.len(), predicted, matched)));
+            kinds
+                .0
+                .push((*kind, Counts::new(in_gold.len(), predicted, matched)));
         }
     }
     let mut fields = Named(Vec::new());

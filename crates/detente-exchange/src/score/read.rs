@@ -59,7 +59,12 @@ pub fn gold(file: &str, lines: &str) -> Result<Vec<Gold>, ExchangeError> {
         let (start, end) = (integer(row, "start")?, integer(row, "end")?);
         let width = end - start;
         let mut places = Vec::new();
-        for place in row.get("occurrences").and_then(Value::as_array).into_iter().flatten() {
+        for place in row
+            .get("occurrences")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
             let at = match place {
                 Value::Array(pair) => pair.first().and_then(Value::as_i64),
                 other => other.as_i64(),
@@ -77,13 +82,20 @@ pub fn gold(file: &str, lines: &str) -> Result<Vec<Gold>, ExchangeError> {
         let mut fields = row.clone();
         if let Some(Value::Object(role)) = row.get("role") {
             for side in ["source", "target"] {
-                fields.insert(side.to_owned(), role.get(side).cloned().unwrap_or(Value::Null));
+                fields.insert(
+                    side.to_owned(),
+                    role.get(side).cloned().unwrap_or(Value::Null),
+                );
             }
         }
         if let Some(root) = row.get("plover") {
             fields.insert("root".to_owned(), root.clone());
         }
-        let document = if row.contains_key("seed") { "seed" } else { "document" };
+        let document = if row.contains_key("seed") {
+            "seed"
+        } else {
+            "document"
+        };
         Ok(Gold {
             document: string(row, document)?,
             kind: kind(row)?,
@@ -150,5 +162,9 @@ fn integer(row: &Map<String, Value>, field: &str) -> Result<i64, String> {
 
 fn kind(row: &Map<String, Value>) -> Result<String, String> {
     let kind = string(row, "kind")?;
-    Ok(if kind == "economic_fact" { "indicator".to_owned() } else { kind })
+    Ok(if kind == "economic_fact" {
+        "indicator".to_owned()
+    } else {
+        kind
+    })
 }

@@ -64,7 +64,13 @@ fn name_key(name: &str) -> BTreeSet<String> {
         .to_lowercase()
         .replace('-', "")
         .chars()
-        .map(|c| if c.is_alphanumeric() || c == '_' { c } else { ' ' })
+        .map(|c| {
+            if c.is_alphanumeric() || c == '_' {
+                c
+            } else {
+                ' '
+            }
+        })
         .collect();
     plain.split_whitespace().map(str::to_owned).collect()
 }

@@ -19,21 +19,23 @@ pub fn show(score: &Score) -> String {
         score.misquoted.len()
     ));
     if !score.misquoted.is_empty() {
-        let some: Vec<String> = score.misquoted.iter().take(5).map(ToString::to_string).collect();
+        let some: Vec<String> = score.misquoted.iter().take(5).map(id).collect();
         out.push_str(&format!(" [{}]", some.join(", ")));
     }
     out.push('\n');
     out
 }
 
+fn id(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(id) => format!("'{id}'"),
+        other => other.to_string(),
+    }
+}
+
 fn line(name: &str, counts: &Counts) -> String {
     format!(
         "{name:11} gold {:4} predicted {:4} matched {:4}  P {:.3}  R {:.3}  F1 {:.3}\n",
-        counts.gold,
-        counts.predicted,
-        counts.matched,
-        counts.precision,
-        counts.recall,
-        counts.f1
+        counts.gold, counts.predicted, counts.matched, counts.precision, counts.recall, counts.f1
     )
 }

@@ -26,7 +26,10 @@ fn matches_scores_and_lists() {
 "#;
     let score = scored(GOLD, facts);
     assert_eq!(score.misquoted, [Value::from("2")]);
-    assert_eq!((score.all.gold, score.all.predicted, score.all.matched), (3, 3, 2));
+    assert_eq!(
+        (score.all.gold, score.all.predicted, score.all.matched),
+        (3, 3, 2)
+    );
     let event = score.kinds.get("event").unwrap();
     assert_eq!((event.precision, event.recall, event.f1), (0.5, 0.5, 0.5));
     assert_eq!(score.kinds.get("indicator").unwrap().f1, 1.0);
@@ -46,7 +49,7 @@ fn matches_scores_and_lists() {
     assert!(shown.starts_with(
         "all         gold    3 predicted    3 matched    2  P 0.667  R 0.667  F1 0.667\n"
     ));
-    assert!(shown.ends_with("quotes that are not the text at their offsets: 1 [\"2\"]\n"));
+    assert!(shown.ends_with("quotes that are not the text at their offsets: 1 ['2']\n"));
 }
 
 /// A fact found at a later copy is right once, and wrong the second time.
@@ -79,8 +82,14 @@ fn wants_half_of_the_shorter_span() {
 fn names_file_and_line_of_a_fault() {
     for (line, why) in [
         ("[]", "gold.jsonl:2: the line is no JSON object"),
-        ("{\"start\": 1}", "gold.jsonl:2: the field `end` is missing or no offset"),
-        ("{", "gold.jsonl:2: the line is no JSON: EOF while parsing an object at line 1 column 1"),
+        (
+            "{\"start\": 1}",
+            "gold.jsonl:2: the field `end` is missing or no offset",
+        ),
+        (
+            "{",
+            "gold.jsonl:2: the line is no JSON: EOF while parsing an object at line 1 column 1",
+        ),
     ] {
         let error = gold("gold.jsonl", &format!("\n{line}")).unwrap_err();
         assert_eq!(error.to_string(), why);

@@ -6,14 +6,20 @@
 //! head stand for several actors ("the two governments").
 
 mod context;
+mod family;
+mod items;
 mod lookup;
+mod memory;
+mod modifier;
 mod name;
 mod noun;
 mod office;
 mod organisation;
 mod person;
+mod person_id;
 mod place;
 mod pronoun;
+mod state;
 mod survey;
 #[cfg(test)]
 mod tests;

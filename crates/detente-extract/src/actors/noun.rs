@@ -1,13 +1,18 @@
 //! Nouns for states, governments and people: "Japanese officials", "the two governments".
 
-use detente_codebook::actors::{Gap, NameKind};
+use detente_codebook::actors::NameKind;
 use detente_syntax::{Deprel, Number, Upos};
 use detente_text::Span;
 
 use super::{
     ActorBasis, MentionKind,
-    survey::{Draft, Place, Survey, What},
+    items::What,
+    memory::LOOK_BACK,
+    survey::{Draft, Place, Survey},
 };
+
+/// How many sentences "the two countries" looks back for a pair named together.
+const PAIR_REACH: usize = 4;
 
 /// What a noun stands for, given a state.
 #[derive(Clone, Debug)]
@@ -33,10 +38,9 @@ impl Survey<'_> {
                 covered[at.first..=at.last].fill(true);
             }
         }
-        for token in 0..tokens {
-            if !covered[token] {
-                self.state_noun(sentence, token);
-            }
+        let free: Vec<usize> = (0..tokens).filter(|&t| !covered[t]).collect();
+        for &token in &free {
+            self.state_noun(sentence, token);
         }
         for i in 0..self.items.len() {
             if let What::Named(name) = self.items[i].what
@@ -45,10 +49,8 @@ impl Survey<'_> {
                 self.title(i, name.id);
             }
         }
-        for token in 0..tokens {
-            if !covered[token] {
-                self.pronoun(sentence, token);
-            }
+        for &token in &free {
+            self.pronoun(sentence, token);
         }
         for i in 0..self.items.len() {
             if let What::Named(name) = self.items[i].what
@@ -58,10 +60,8 @@ impl Survey<'_> {
                 self.generic(i, name.id);
             }
         }
-        for token in 0..tokens {
-            if !covered[token] {
-                self.plain_noun(sentence, token);
-            }
+        for &token in &free {
+            self.plain_noun(sentence, token);
         }
     }
 
@@ -97,7 +97,7 @@ impl Survey<'_> {
             // "The Korean side" is Korea; "Japan's neighbour" is not Japan.
             self.push_states(at, &adjectives, &noun, ActorBasis::Modifier);
         } else if self.is_pair(at) {
-            let pair = self.pair(tree.tokens()[token].span.start);
+            let pair = self.pair(at, tree.tokens()[token].span.start);
             self.push_states(at, &pair, &noun, ActorBasis::Context);
         } else if reference.country_nouns.contains(lemma)
             && tree.tokens()[token].feats.number != Number::Plur
@@ -145,6 +145,12 @@ impl Survey<'_> {
             anonymous: entry.anonymous,
             listed: true,
         };
+        // "The professor": the one named with that word.
+        let single = tree.tokens()[at.head].feats.number != Number::Plur;
+        let word = item.span.of(self.text).to_lowercase();
+        if single && self.is_definite(at) && self.titled(at, item.span, &word) {
+            return;
+        }
         self.resolve_noun(at, Some(index), &noun, item.span);
     }
 
@@ -179,7 +185,7 @@ impl Survey<'_> {
             return;
         }
         if self.is_pair(at) {
-            let pair = self.pair(span.start);
+            let pair = self.pair(at, span.start);
             self.push_states(at, &pair, noun, ActorBasis::Context);
             return;
         }
@@ -195,13 +201,15 @@ impl Survey<'_> {
                 .contains(tree.lemma(at.head));
         if several && noun.sector.as_deref() == Some("GOV") && self.is_definite(at) {
             // "The governments": of both sides.
-            let pair = self.pair(span.start);
+            let pair = self.pair(at, span.start);
             self.push_states(at, &pair, noun, ActorBasis::Context);
             return;
         }
         if of_state
             && self.is_definite(at)
-            && let Some(state) = self.last_state(span.start)
+            && let Some(state) = self
+                .same_noun(at, span.start)
+                .or_else(|| self.last_state(span.start))
         {
             self.push_states(at, &[state], noun, ActorBasis::Context);
             return;
@@ -254,115 +262,6 @@ impl Survey<'_> {
         }
     }
 
-    /// States that modify a noun: adjective, compound, possessor, "of"; with those coordinated.
-    /// `close`: only before the noun and not as possessor.
-    fn modifier_states(&self, at: Place, index: Option<usize>, close: bool) -> Vec<(u32, Span)> {
-        let tree = &self.sentences[at.sentence];
-        let mut states: Vec<(u32, Span)> = Vec::new();
-        for child in tree.children(at.head) {
-            let token = tree.tokens()[child];
-            let wanted = match token.deprel {
-                Deprel::Amod | Deprel::Compound => true,
-                Deprel::NmodPoss => !close,
-                Deprel::Nmod | Deprel::NmodUnmarked if close => child < at.first,
-                Deprel::Nmod | Deprel::NmodUnmarked => {
-                    tree.child(child, Deprel::Case).is_none_or(|c| {
-                        matches!(
-                            tree.lemma(c),
-                            "of" | "in" | "from" | "between" | "'s" | "’s"
-                        )
-                    })
-                }
-                _ => false,
-            };
-            if !wanted || (at.first..=at.last).contains(&child) {
-                continue;
-            }
-            let mut open = vec![child];
-            while let Some(part) = open.pop() {
-                self.states_at(at.sentence, part, &mut states);
-                let conjuncts = tree.children(part).filter(|&c| {
-                    tree.tokens()[c].deprel == Deprel::Conj
-                        || tree.tokens()[c].deprel == Deprel::Compound
-                });
-                open.extend(conjuncts);
-            }
-        }
-        // Words stand side by side, whatever the tree says.
-        if states.is_empty()
-            && let Some(index) = index
-        {
-            let first = self.items[index].first;
-            if let Some(item) = self.items[..index].iter().rev().find(|i| i.end == first)
-                && matches!(self.words[first].gap, Gap::Space | Gap::Possessive)
-                && let Some(state) = self.state_of(item)
-            {
-                states.push((state, item.span));
-            }
-        }
-        self.join_coordinated(&mut states);
-        states.sort_by_key(|&(_, span)| span);
-        let mut seen = Vec::new();
-        states.retain(|&(s, _)| {
-            !seen.contains(&s) && {
-                seen.push(s);
-                true
-            }
-        });
-        states
-    }
-
-    /// Adds the second state of "Japan and Korea" where the first is there; trees often hang it
-    /// elsewhere.
-    fn join_coordinated(&self, states: &mut Vec<(u32, Span)>) {
-        for known in 0..states.len() {
-            let first = states[known].1;
-            let i = 1 + self.items.partition_point(|i| i.span.start < first.start);
-            let (Some(before), Some(item)) = (self.items.get(i - 1), self.items.get(i)) else {
-                continue;
-            };
-            let (Some(_), Some(state)) = (self.state_of(before), self.state_of(item)) else {
-                continue;
-            };
-            let between: Vec<&str> = (before.end..item.first).map(|w| self.word(w)).collect();
-            let owner = self
-                .words
-                .get(item.end)
-                .is_some_and(|w| w.gap == Gap::Possessive);
-            if matches!(between[..], ["and"] | ["and", "the"])
-                && !owner
-                && first.overlaps(before.span)
-            {
-                states.push((state, item.span));
-            }
-        }
-    }
-
-    /// States that mentions headed by a token stand for or belong to.
-    fn states_at(&self, sentence: usize, token: usize, states: &mut Vec<(u32, Span)>) {
-        let here = self
-            .mentions
-            .iter()
-            .rev()
-            .take_while(|m| m.sentence as usize == sentence)
-            .filter(|m| m.head as usize == token);
-        for mention in here {
-            let whole = matches!(
-                mention.kind,
-                MentionKind::State
-                    | MentionKind::Government
-                    | MentionKind::Person
-                    | MentionKind::Pronoun
-                    | MentionKind::Place
-            );
-            if let Some(code) = mention.state.as_deref().filter(|_| whole)
-                && let Some(state) = self.book.state_index(code)
-            {
-                states.push((state, mention.span));
-            }
-        }
-    }
-
     /// "Two", "both" before a plural noun.
     fn is_pair(&self, at: Place) -> bool {
         let tree = &self.sentences[at.sentence];
@@ -389,9 +288,37 @@ impl Survey<'_> {
             .any(|&relation| tree.child(at.head, relation).is_some())
     }
 
-    /// The pair last named before `before`, else the document's dyad.
-    pub(super) fn pair(&self, before: u32) -> Vec<(u32, Span)> {
-        if let Some((pair, span)) = self.pairs.iter().rev().find(|(_, s)| s.end <= before) {
+    /// "The ministry": the state of the ministry last named.
+    fn same_noun(&self, at: Place, before: u32) -> Option<(u32, Span)> {
+        let lemma = self.sentences[at.sentence].lemma(at.head);
+        let mut earlier = self.mentions.iter().rev().take(LOOK_BACK);
+        let same = earlier.find(|m| {
+            let head = m.head as usize;
+            m.span.end <= before
+                && matches!(m.kind, MentionKind::Government | MentionKind::Generic)
+                && m.state.is_some()
+                && self.sentences[m.sentence as usize]
+                    .lemma(head)
+                    .eq_ignore_ascii_case(lemma)
+        })?;
+        // Behind a noun resolved by its context stands a name.
+        let named = match same.basis {
+            ActorBasis::Context => same.evidence.unwrap_or(same.span),
+            _ => same.span,
+        };
+        Some((self.book.state_index(same.state.as_deref()?)?, named))
+    }
+
+    /// The pair named before `before` in this sentence or the last few, else the document's dyad.
+    pub(super) fn pair(&self, at: Place, before: u32) -> Vec<(u32, Span)> {
+        let mut earlier = self.pairs.iter().rev().take(LOOK_BACK);
+        let near = earlier.find(|(pair, span, sentence)| {
+            let own = self
+                .dyad
+                .is_none_or(|d| d == *pair || d == [pair[1], pair[0]]);
+            span.end <= before && (own || sentence + PAIR_REACH >= at.sentence)
+        });
+        if let Some((pair, span, _)) = near {
             return pair.iter().map(|&s| (s, *span)).collect();
         }
         let place = |state: u32| self.first_seen.get(&state).copied().unwrap_or_default();
@@ -404,11 +331,19 @@ impl Survey<'_> {
 
     /// The state last named before `before`: a recent subject rather than any other.
     pub(super) fn last_state(&self, before: u32) -> Option<(u32, Span)> {
-        let mut earlier = self.states.iter().rev().filter(|s| s.span.end <= before);
-        let last = *earlier.next()?;
+        let all = self.states.iter().rev().take(LOOK_BACK);
+        let mut earlier = all.filter(|s| s.span.end <= before);
+        let nearest = earlier.next().copied()?;
+        // A place is the last to be meant.
+        let last = if nearest.place {
+            let other = earlier.clone().take(8).find(|s| !s.place);
+            other.copied().unwrap_or(nearest)
+        } else {
+            nearest
+        };
         let subject = std::iter::once(&last)
             .chain(earlier.take(4))
-            .find(|s| s.subject)
+            .find(|s| s.subject && !s.place)
             .copied();
         let chosen = subject.unwrap_or(last);
         Some((chosen.state, chosen.span))

@@ -6,7 +6,9 @@ use detente_text::Span;
 
 use super::{
     ActorBasis, Inferred, MentionKind, OfficeMention,
-    survey::{Draft, Item, LOOK_BACK, Survey, What},
+    items::{Item, NEAR, What},
+    memory::LOOK_BACK,
+    survey::{Draft, Survey},
 };
 
 /// What stands before a title or noun.
@@ -44,7 +46,7 @@ impl Survey<'_> {
                 break;
             }
             let word = self.folded(at - 1);
-            let before = self.items[..index].iter().rev().find(|i| i.end == at);
+            let before = self.item_ending(index, at);
             if let Some(state) = before.and_then(|i| self.state_of(i))
                 && leading.state.is_none()
             {
@@ -89,7 +91,7 @@ impl Survey<'_> {
         let state = leading.state.or(after.first().copied());
         let capital = self.words[item.first].case != Case::Lower && at.first > 0;
         let pointed = leading.definite || state.is_some() || capital || leading.successor;
-        if before_noun || !pointed || token.feats.number == Number::Plur {
+        if (before_noun && !leading.definite) || !pointed || token.feats.number == Number::Plur {
             return;
         }
         let span = self.span(leading.first, end);
@@ -193,7 +195,10 @@ impl Survey<'_> {
             if at < self.words.len() && self.word(at) == "the" {
                 at += 1;
             }
-            let next = self.items[index..].iter().find(|i| i.first == at);
+            let next = self.items[index..]
+                .iter()
+                .take(NEAR)
+                .find(|i| i.first == at);
             let Some((item, state)) = next.and_then(|i| Some((i, self.state_of(i)?))) else {
                 break;
             };
@@ -280,8 +285,7 @@ impl Survey<'_> {
         let comma = (first.saturating_sub(4)..=first)
             .rev()
             .find(|&w| w < self.words.len() && self.words[w].gap == Gap::Comma);
-        let precedes =
-            comma.and_then(|comma| self.items[..index].iter().rev().find(|i| i.end == comma));
+        let precedes = comma.and_then(|comma| self.item_ending(index, comma));
         [precedes, follows].into_iter().flatten().find_map(|name| {
             let named = matches!(name.what, What::Run)
                 || matches!(name.what, What::Named(n) if n.kind == NameKind::Person);
@@ -333,6 +337,7 @@ impl Survey<'_> {
         self.mentions
             .iter()
             .rev()
+            .take(LOOK_BACK)
             .take_while(|m| m.sentence as usize == sentence)
             .any(|m| m.kind == MentionKind::Person && m.span.contains(span))
     }

@@ -5,7 +5,8 @@ use detente_text::Span;
 
 use super::{
     ActorBasis, MentionKind,
-    survey::{Draft, Item, Survey},
+    items::Item,
+    survey::{Draft, Survey},
 };
 
 /// Longest name of an organisation in words.
@@ -86,9 +87,8 @@ pub(super) fn run(
                 head = Some(at - 1);
             }
         } else {
-            if at == first && reference.no_names.contains(folded.as_str())
-                || at == first && survey.titles_person(at)
-            {
+            let no_name = reference.no_names.contains(folded.as_str());
+            if at == first && (no_name || survey.titles_person(at)) {
                 break;
             }
             if reference.organisation_heads.contains(folded.as_str()) {
@@ -144,9 +144,14 @@ impl Survey<'_> {
         let Some(at) = self.locate(item.span) else {
             return;
         };
+        let from = self
+            .items
+            .partition_point(|i| i.span.start < item.span.start);
         let state = self
             .items
             .iter()
+            .skip(from)
+            .take_while(|i| i.span.start < item.span.end)
             .filter(|i| i.inside && item.span.contains(i.span))
             .find_map(|i| self.state_of(i));
         let id = printed_form(item.span, self.text);

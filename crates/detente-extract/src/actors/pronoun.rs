@@ -5,7 +5,8 @@ use detente_text::Span;
 
 use super::{
     ActorBasis, MentionKind,
-    survey::{Draft, LOOK_BACK, Place, Survey},
+    memory::LOOK_BACK,
+    survey::{Draft, Place, Survey},
 };
 
 /// How many sentences a pronoun may look back.
@@ -26,7 +27,7 @@ impl Survey<'_> {
         };
         if matches!(word.upos, Upos::Pron | Upos::Det) {
             if reference.person_pronouns.contains(form.as_str()) {
-                self.person_pronoun(at, word.span);
+                self.person_pronoun(at, word.span, &form);
             } else if reference.speaker_pronouns.contains(form.as_str()) {
                 self.speaker_pronoun(at, word.span);
             } else if reference.thing_pronouns.contains(form.as_str())
@@ -43,12 +44,15 @@ impl Survey<'_> {
     }
 
     /// The subject of this sentence before it, of a sentence before, else the last person named.
-    fn person_pronoun(&mut self, at: Place, span: Span) {
+    fn person_pronoun(&mut self, at: Place, span: Span, form: &str) {
+        let gender = self.gender(form);
         let meant = || {
             let near = self.log.iter().rev().take(LOOK_BACK);
             near.filter_map(|&(number, m)| Some((m, m.sentence?, number)))
-                .filter(|(m, sentence, _)| {
-                    m.span.start < span.start && sentence + REACH >= at.sentence
+                .filter(|&(m, sentence, number)| {
+                    let known = self.persons[number].gender;
+                    let other = known.is_some() && gender.is_some() && known != gender;
+                    m.span.start < span.start && sentence + REACH >= at.sentence && !other
                 })
         };
         let subject = meant()
@@ -59,7 +63,8 @@ impl Survey<'_> {
             return;
         };
         self.note_reference(number, span, at);
-        let known = &self.persons[number];
+        let known = &mut self.persons[number];
+        known.gender = known.gender.or(gender);
         let (id, state) = (known.id.clone(), known.state);
         let evidence = known.name_before(span.start);
         self.push(Draft {
@@ -107,16 +112,16 @@ impl Survey<'_> {
     }
 
     /// "The professor": the person last named with that word.
-    fn titled(&mut self, at: Place, span: Span, lemma: &str) {
+    pub(super) fn titled(&mut self, at: Place, span: Span, lemma: &str) -> bool {
         if self.is_taken(at.sentence, span) {
-            return;
+            return false;
         }
         let mut earlier = self.log.iter().rev().take(LOOK_BACK);
         let found = earlier.find(|(i, m)| {
             m.span.start < span.start && self.persons[*i].title_words.iter().any(|w| w == lemma)
         });
         let Some(&(number, _)) = found else {
-            return;
+            return false;
         };
         self.note_reference(number, span, at);
         let known = &self.persons[number];
@@ -129,5 +134,6 @@ impl Survey<'_> {
             evidence,
             ..Draft::new(span, at, ActorBasis::Coreference)
         });
+        true
     }
 }

@@ -95,7 +95,7 @@ anonymous = true
 words = ["foreign ministry", "government", "leader", "side"]
 sector = "GOV"
 [[noun]]
-words = ["expert"]
+words = ["expert", "professor"]
 "#,
     );
     files.insert(

@@ -164,11 +164,14 @@ fn bare(sentence: &Sentence, head: usize, heads: &[usize]) -> Clause {
     for child in sentence.children(head) {
         match tokens[child].deprel {
             Deprel::Nsubj | Deprel::NsubjOuter | Deprel::Csubj => {
-                clause.subject.get_or_insert(child);
+                // "which Tokyo lifted": of two subjects the relative pronoun is none.
+                if clause.subject.is_none_or(|s| is_relative_pronoun(sentence, s)) {
+                    clause.subject = Some(child);
+                }
             }
             Deprel::NsubjPass | Deprel::CsubjPass => {
+                clause.passive |= clause.subject.is_none();
                 clause.subject.get_or_insert(child);
-                clause.passive = true;
             }
             Deprel::Expl if clause.subject.is_none() => clause.subject = Some(child),
             Deprel::Mark => {
@@ -201,14 +204,15 @@ pub(crate) fn is_modal(lemma: &str) -> bool {
     )
 }
 
+fn is_relative_pronoun(sentence: &Sentence, token: usize) -> bool {
+    sentence.tokens()[token].upos == Upos::Pron
+        && matches!(sentence.lemma(token), "who" | "which" | "that" | "whom" | "what")
+}
+
 /// Fills in subject and auxiliaries that are shared with or controlled by the clause above.
 fn inherit(sentence: &Sentence, clauses: &mut [Clause], i: usize) {
     let tokens = sentence.tokens();
     let clause = &clauses[i];
-    let is_relative_pronoun = |t: usize| {
-        tokens[t].upos == Upos::Pron
-            && matches!(sentence.lemma(t), "who" | "which" | "that" | "whom" | "what")
-    };
     if let Some(noun) = clause.noun
         && clause.relation != Relation::Content
     {
@@ -219,7 +223,7 @@ fn inherit(sentence: &Sentence, clauses: &mut [Clause], i: usize) {
             && tokens[clause.head].feats.passive;
         let clause = &mut clauses[i];
         match clause.subject {
-            Some(subject) if is_relative_pronoun(subject) => clause.subject = Some(noun),
+            Some(subject) if is_relative_pronoun(sentence, subject) => clause.subject = Some(noun),
             Some(_) => {}
             None if clause.relation == Relation::Participle && to_infinitive => {}
             None => {

@@ -34,6 +34,9 @@ const AFTER_COMMA: [&str; 22] = [
     "making",
 ];
 
+/// Subjects that open a clause after a comma.
+const PRONOUNS: [&str; 7] = ["it", "they", "he", "she", "we", "there", "i"];
+
 /// Words whose clause follows "that".
 const REPORTERS: [&str; 30] = [
     "said",
@@ -85,10 +88,12 @@ pub(super) fn start(words: &Words, i: usize) -> usize {
         if ends_before(words, before, i) {
             break;
         }
-        if words.any(before, &OPENERS) {
+        if words.any(before, &OPENERS) || opens_as(words, before) {
             break;
         }
-        if words.is(before, "that") && before > 0 && words.any(before - 1, &REPORTERS) {
+        let reported = before > 0
+            && (words.any(before - 1, &REPORTERS) || words.low(before - 1).ends_with("ed"));
+        if words.is(before, "that") && reported {
             break;
         }
         at = before;
@@ -117,11 +122,41 @@ pub(super) fn start(words: &Words, i: usize) -> usize {
     }
     // Joining words do not belong to the clause.
     while at < i
-        && (words.any(at, &["and", "or", "that", "then", "also"]) || words.is_sign(at, ","))
+        && (words.any(at, &["and", "or", "that", "then", "also", "with", "but"])
+            || words.is_sign(at, ","))
     {
         at += 1;
     }
     at
+}
+
+/// "as exports fell", not "such as exports", "as well as exports", "as a result".
+fn opens_as(words: &Words, k: usize) -> bool {
+    let compares = k > 0
+        && words.any(
+            k - 1,
+            &[
+                "such",
+                "as",
+                "well",
+                "same",
+                "known",
+                "far",
+                "long",
+                "regarded",
+                "seen",
+                "serve",
+                "served",
+                "described",
+                "much",
+                "many",
+                "high",
+                "low",
+            ],
+        );
+    words.is(k, "as")
+        && !compares
+        && !words.any(k + 1, &["a", "an", "of", "to", "for", "part", "well"])
 }
 
 /// True if the sign at `k` parts what stands before it from word `i`.
@@ -133,7 +168,7 @@ fn ends_before(words: &Words, k: usize, i: usize) -> bool {
         return false;
     }
     // A comma parts if a new clause opens after it, or if a speaker's frame stands before it.
-    k < i && (words.any(k + 1, &AFTER_COMMA) || is_frame(words, k))
+    k < i && (words.any(k + 1, &AFTER_COMMA) || words.any(k + 1, &PRONOUNS) || is_frame(words, k))
 }
 
 /// "According to the ministry, ..." and "The minister said, ...".
@@ -152,6 +187,9 @@ pub(super) fn end(words: &Words, i: usize) -> usize {
     while at < highest {
         let stops = words.is_sign(at, ";:—)”\"!?")
             || words.is_sign(at, ".") && (at + 1 >= words.len() || words.list[at + 1].spaced)
+            || words.is_sign(at, ",") && words.any(at + 1, &PRONOUNS)
+            || words.any(at, &["despite", "amid"])
+            || words.all(at, &["in", "spite", "of"])
             || words.is_sign(at, ",")
                 && (words.any(at + 1, &AFTER_COMMA) || words.any(at + 1, &OPENERS))
             || words.any(

@@ -7,7 +7,9 @@ mod amount;
 mod clause;
 mod indicator;
 mod poll;
+mod states;
 mod table;
+mod table_file;
 
 use detente_syntax::Sentence;
 use detente_text::{Basis, Span, date::Edtf};

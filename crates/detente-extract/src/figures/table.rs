@@ -1,101 +1,12 @@
 //! `codebook/figures/en.toml`, and the names of states and their people for populations.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::OnceLock,
+use std::{collections::BTreeSet, sync::OnceLock};
+
+use super::{
+    states::{StateName, state_names},
+    table_file::File,
 };
-
-use serde::Deserialize;
-
 use crate::times::{Phrases, Words};
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    poll: PollFile,
-    change: ChangeFile,
-    level: LevelFile,
-    measure: Vec<MeasureFile>,
-    outlay: Vec<OutlayFile>,
-    restriction: RestrictionFile,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PollFile {
-    nouns: Vec<String>,
-    verbs: Vec<String>,
-    pollsters: BTreeSet<String>,
-    people: Vec<String>,
-    answers: Vec<String>,
-    chooses: Vec<String>,
-    rating: Vec<RatingFile>,
-    shares: SharesFile,
-    mode: Vec<ModeFile>,
-    topic: Vec<TopicFile>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RatingFile {
-    nouns: Vec<String>,
-    answer: String,
-    sure: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SharesFile {
-    nouns: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ModeFile {
-    id: String,
-    words: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TopicFile {
-    issue: String,
-    words: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ChangeFile {
-    up: Vec<String>,
-    down: Vec<String>,
-    stable: Vec<String>,
-    up_nouns: Vec<String>,
-    down_nouns: Vec<String>,
-    factor: Vec<FactorFile>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FactorFile {
-    words: Vec<String>,
-    times: f64,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LevelFile {
-    verbs: Vec<String>,
-    fewer: Vec<String>,
-    more: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OutlayFile {
-    verbs: Vec<String>,
-    on: BTreeSet<String>,
-    issue: String,
-}
 
 /// What somebody does with a sum of money.
 pub(super) struct Outlay {
@@ -103,25 +14,6 @@ pub(super) struct Outlay {
     /// Words after the sum, one of which has to stand there; empty: none has to.
     pub(super) on: BTreeSet<String>,
     pub(super) issue: &'static str,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RestrictionFile {
-    words: Vec<String>,
-    goods: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MeasureFile {
-    issue: String,
-    flow: bool,
-    #[serde(default)]
-    inward: bool,
-    #[serde(default)]
-    people: bool,
-    nouns: Vec<String>,
 }
 
 /// What a noun measures.
@@ -153,27 +45,6 @@ pub(super) enum Change {
     Stable,
     /// Multiplied by.
     Times(f64),
-}
-
-/// A name of a state or its people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct StateName {
-    /// How its people's answers are headed: "Japanese" respondents.
-    pub(super) adjective: &'static str,
-    pub(super) role: StateRole,
-    /// Has to be written in capitals as in the table ("US").
-    capitals: Option<&'static str>,
-}
-
-/// What kind of name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum StateRole {
-    Country,
-    Adjective,
-    /// "Koreans": a noun for nothing but the people.
-    People,
-    /// "Seoul": stands for the state where it has or does something.
-    Capital,
 }
 
 /// All tables of this module.
@@ -315,7 +186,7 @@ impl Table {
 }
 
 /// The tables live as long as the program; their ids are shared by every draft.
-fn keep(id: String) -> &'static str {
+pub(super) fn keep(id: String) -> &'static str {
     Box::leak(id.into_boxed_str())
 }
 
@@ -355,96 +226,9 @@ fn forms_of(verbs: &[String]) -> BTreeSet<String> {
     verbs.iter().flat_map(|v| forms(v)).collect()
 }
 
-#[derive(Debug, Deserialize)]
-struct StatesFile {
-    state: Vec<State>,
-}
-
-/// The fields that are needed here.
-#[derive(Debug, Deserialize)]
-struct State {
-    names: Vec<String>,
-    #[serde(default)]
-    adjectives: Vec<String>,
-    #[serde(default)]
-    people: Vec<String>,
-    #[serde(default)]
-    capital: Capital,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Capital {
-    #[serde(default)]
-    en: Vec<String>,
-}
-
-fn state_names(toml: &str) -> Result<Phrases<StateName>, toml::de::Error> {
-    let file: StatesFile = toml::from_str(toml)?;
-    let mut phrases = Phrases::new();
-    let mut kept: BTreeMap<String, &'static str> = BTreeMap::new();
-    let mut intern = |text: &str| {
-        *kept
-            .entry(text.to_owned())
-            .or_insert_with(|| keep(text.to_owned()))
-    };
-    for state in &file.state {
-        let Some(usual) = state.adjectives.first() else {
-            continue;
-        };
-        // The adjective that goes with a name: South Korea, South Korean; ROK, ROK.
-        let adjective = |name: &str| -> String {
-            let short = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == '.');
-            let words = name.split(' ').count();
-            let head = |text: &str| text.chars().take(4).collect::<String>();
-            let last = |text: &str| text.rsplit(' ').next().map(head).unwrap_or_default();
-            if short {
-                return name.to_owned();
-            }
-            state
-                .adjectives
-                .iter()
-                .find(|a| a.split(' ').count() == words && last(a) == last(name))
-                .unwrap_or(usual)
-                .clone()
-        };
-        let mut add = |name: &str, adjective: &str, role| {
-            let all_capitals = name.chars().all(|c| !c.is_lowercase());
-            let entry = StateName {
-                adjective: intern(adjective),
-                role,
-                capitals: all_capitals.then(|| intern(name)),
-            };
-            phrases.add(&[name], entry);
-        };
-        for name in &state.names {
-            add(name, &adjective(name), StateRole::Country);
-        }
-        for name in &state.adjectives {
-            if !state.names.contains(name) {
-                add(name, name, StateRole::Adjective);
-            }
-        }
-        for name in &state.capital.en {
-            if !state.names.contains(name) {
-                add(name, usual, StateRole::Capital);
-            }
-        }
-        for name in &state.people {
-            if state.names.contains(name) || state.adjectives.contains(name) {
-                continue;
-            }
-            let singular = name.strip_suffix('s').unwrap_or(name);
-            let own = state.adjectives.iter().find(|a| *a == singular);
-            add(name, own.unwrap_or(usual), StateRole::People);
-        }
-    }
-    phrases.sort();
-    Ok(phrases)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::states::StateRole, *};
 
     #[test]
     fn the_tables_read() {

@@ -159,12 +159,20 @@ fn shares_of_a_people() {
     );
     poll(
         "Two-thirds of Japanese respondents said ties should improve, while six in ten Koreans agreed, according to the survey.",
-        &[(
-            "Two-thirds of Japanese respondents said ties should improve",
-            "66.7",
-            "Japanese respondents",
-            "ties should improve",
-        )],
+        &[
+            (
+                "Two-thirds of Japanese respondents said ties should improve",
+                "66.7",
+                "Japanese respondents",
+                "ties should improve",
+            ),
+            (
+                "six in ten Koreans agreed",
+                "60",
+                "Korean respondents",
+                "agreed",
+            ),
+        ],
     );
     poll(
         "More than half of the respondents opposed the plan, the survey showed.",
@@ -259,6 +267,30 @@ fn percentages_of_those_who_and_ratings() {
 }
 
 #[test]
+fn tables_of_results() {
+    let text = "The Hanbit Daily polled 1,000 people in each country.\n| Answer | Norway | Sweden |\n|---|---|---|\n| Agree | 52% | 31% |\n| Disagree | 40% | 60.5% |\n\nThe next meeting is in May.";
+    poll(
+        text,
+        &[
+            ("Agree | 52%", "52", "Norwegian respondents", "Agree"),
+            ("Agree | 52% | 31%", "31", "Swedish respondents", "Agree"),
+            ("Disagree | 40%", "40", "Norwegian respondents", "Disagree"),
+            (
+                "Disagree | 40% | 60.5%",
+                "60.5",
+                "Swedish respondents",
+                "Disagree",
+            ),
+        ],
+    );
+    assert_eq!(
+        all_polls(text)[0].pollster.as_ref().unwrap().text,
+        "Hanbit Daily"
+    );
+    assert!(all_polls("| Goods | Share |\n| Steel | 52% |").is_empty());
+}
+
+#[test]
 fn what_is_no_poll() {
     for text in [
         "Exports to Korea fell 12 percent from a year earlier.",
@@ -324,7 +356,7 @@ fn visitors_and_trade() {
             "Norway bought exports worth $3.2 billion from Sweden",
             "3200000000",
             "USD",
-            ">",
+            "Norway>",
         )],
     );
     indicator(

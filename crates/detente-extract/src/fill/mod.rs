@@ -1,8 +1,9 @@
 //! From a draft to a whole fact: actors, root, date, speaker, issue, channel.
 
 mod causes;
+mod figures;
 mod roots;
-mod topics;
+pub(crate) mod topics;
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ use crate::{
     frame::Frame,
     people::Ref,
     scene::Scene,
-    times::TimeExpr,
+    times::{TimeExpr, TimeKind},
     voice::Voice,
 };
 
@@ -27,6 +28,8 @@ pub(crate) struct Filler<'a, 'd> {
     pub(crate) sentence: usize,
     pub(crate) times: &'a [TimeExpr],
     pub(crate) voice: &'a Voice,
+    /// Issue that the paragraph was about before this sentence.
+    pub(crate) topic: Option<&'a String>,
     /// Targets of the last proposal of the same passage.
     pub(crate) last_addressees: &'a [String],
 }
@@ -95,7 +98,15 @@ impl Filler<'_, '_> {
             quantity && self.scene.preposition(c).is_some_and(|p| p == "of")
                 || self.scene.deprel(c) == Deprel::NmodPoss
         });
-        stands_for.map_or_else(Vec::new, |c| people.refs(self.sentence, c))
+        let refs = stands_for.map_or_else(Vec::new, |c| people.refs(self.sentence, c));
+        if !refs.is_empty() {
+            return refs;
+        }
+        // "her counterpart, Satoru Hayama"
+        self.scene
+            .sentence
+            .child(token, Deprel::Appos)
+            .map_or_else(Vec::new, |c| people.refs(self.sentence, c))
     }
 
     fn roles(&self, draft: &Draft<'_>, fact: &mut Fact) {
@@ -120,7 +131,6 @@ impl Filler<'_, '_> {
                 if source.is_empty() {
                     source = self.voice_refs(&draft.frames);
                 }
-                self.bind_speaker(draft, &mut source);
                 if target.is_empty() {
                     target = self.other_side(&source);
                 }
@@ -200,20 +210,6 @@ impl Filler<'_, '_> {
         self.last_addressees.iter().cloned().map(plain).collect()
     }
 
-    /// "the country does not intend to …", said by its envoy: the one bound is the speaker.
-    fn bind_speaker(&self, draft: &Draft<'_>, source: &mut Vec<Ref>) {
-        let description = draft
-            .source
-            .is_some_and(|t| matches!(self.scene.upos(t), Upos::Pron | Upos::Noun));
-        if source.is_empty() || !description {
-            return;
-        }
-        let speakers = self.voice_refs(&draft.frames);
-        if speakers.len() == 1 && !draft.frames.is_empty() {
-            *source = speakers;
-        }
-    }
-
     /// The other member of the dyad, if the source belongs to one of them only.
     fn other_side(&self, source: &[Ref]) -> Vec<Ref> {
         let [a, b] = &self.article.coder.dyad;
@@ -266,6 +262,17 @@ impl Filler<'_, '_> {
                     metadata.is_some_and(|m| d.latest() > m.edtf.latest())
                 });
             }
+            return;
+        }
+        // An act takes the nearest time in its quote, even if the tree hangs it elsewhere.
+        if draft.kind == Kind::Event
+            && let Some(time) = self.times.iter().find(|t| {
+                draft.span.contains(t.span) && matches!(t.kind, TimeKind::Point | TimeKind::Range)
+            })
+        {
+            fact.date_text = Some(time.span.of(self.scene.text).to_owned());
+            fact.date = time.resolve(is_past(&self.scene, draft.head));
+            fact.date_basis = if fact.date.is_some() { time.basis } else { Basis::None };
             return;
         }
         if draft.modality == Modality::Historical
@@ -370,27 +377,6 @@ impl Filler<'_, '_> {
             country,
         })
     }
-
-    /// A fact from a poll or indicator that was found.
-    pub(crate) fn figure(&self, figure: &Figure) -> Fact {
-        let document = self.article.document;
-        Fact::new(
-            &document.id,
-            document.language,
-            figure.kind,
-            &document.text,
-            self.article.points(),
-            figure.span,
-            self.scene.sentence.span,
-            "figure",
-        )
-    }
-}
-
-/// A poll or indicator as `figures` finds it.
-pub(crate) struct Figure {
-    pub(crate) kind: Kind,
-    pub(crate) span: Span,
 }
 
 fn plain(id: String) -> Ref {

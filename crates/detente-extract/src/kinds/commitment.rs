@@ -75,6 +75,18 @@ fn intended(scene: &Scene<'_>, index: usize, decides: &dyn Fn(usize) -> bool) ->
     let words = &scene.lexicon.obligation.commitment;
     let clause = &scene.clauses[index];
     let lemma = scene.lemma(clause.head);
+    // "is determined to do Y", "is ready to do Y"
+    if words.adjectives.contains(lemma)
+        && clause.subject.is_some_and(decides)
+        && scene
+            .clauses
+            .iter()
+            .any(|c| c.parent == Some(index) && matches!(c.relation, Relation::Open | Relation::Adverbial) && c.head > clause.head)
+    {
+        let mut found = Finding::new(clause.head, "commitment/determined");
+        found.source = clause.subject;
+        return Some(found);
+    }
     if !words.intentions.contains(lemma) || !clause.finite || !clause.subject.is_some_and(decides) {
         return None;
     }

@@ -82,7 +82,16 @@ fn obliged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
                 .auxiliaries
                 .iter()
                 .any(|&a| matches!(scene.lemma(a), "have" | "do") && scene.sentence.tokens()[a].feats.tense == Tense::Past);
-        if past || !somebody(scene, clause.subject) && !scene.clauses[open].passive {
+        // "need not", "will have to": no duty, or one that follows from something.
+        let other = clause
+            .auxiliaries
+            .iter()
+            .any(|&a| matches!(scene.lemma(a), "will" | "would" | "may" | "might" | "do"))
+            || scene
+                .sentence
+                .children(clause.head)
+                .any(|c| matches!(scene.lemma(c), "not" | "n't"));
+        if past || other || !somebody(scene, clause.subject) && !scene.clauses[open].passive {
             return None;
         }
         let mut found = Finding::new(clause.head, "proposal/need-to");
@@ -152,6 +161,14 @@ fn is_infinitive(scene: &Scene<'_>, token: usize) -> bool {
         || scene.sentence.tokens()[token].feats.verb_form == VerbForm::Ger
 }
 
+/// Verbs that propose what their that-clause says.
+pub(crate) fn proposes(scene: &Scene<'_>, verb: usize) -> bool {
+    matches!(
+        scene.lemma(verb),
+        "propose" | "suggest" | "recommend" | "advocate" | "advise"
+    )
+}
+
 /// "It is hoped that leaders would do Y".
 fn hoped(scene: &Scene<'_>, index: usize) -> Option<Finding> {
     let clause = &scene.clauses[index];
@@ -163,7 +180,14 @@ fn hoped(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         || clause.relation == Relation::Content
             && scene.lexicon.obligation.proposal.adjectives.contains(scene.lemma(above.head))
             && above.head != clause.head;
-    let acts = clause.auxiliaries.iter().any(|&a| is_modal(scene.lemma(a)))
+    // "recommended that the governments hold hearings"
+    let desired = desired
+        || clause.relation == Relation::Content
+            && proposes(scene, above.head)
+            && scene.sentence.tokens()[clause.head].feats.tense != Tense::Past
+            && !clause.passive;
+    let acts = proposes(scene, above.head)
+        || clause.auxiliaries.iter().any(|&a| is_modal(scene.lemma(a)))
         || scene.sentence.tokens()[clause.head].feats.verb_form != VerbForm::Fin;
     if !(desired && acts && somebody(scene, clause.subject)) {
         return None;
@@ -180,14 +204,18 @@ fn proposed(scene: &Scene<'_>, index: usize) -> Vec<Finding> {
     let lemma = scene.lemma(clause.head);
     // "called for three-way talks": what is called for is the proposal.
     for (phrase, noun) in with_preposition(scene, clause.head) {
-        if words.verbs.contains(&phrase) && words.asks.contains(&phrase) && phrase.ends_with(" for") {
+        if words.verbs.contains(&phrase)
+            && words.asks.contains(&phrase)
+            && phrase.ends_with(" for")
+            && somebody(scene, clause.subject)
+        {
             let mut found = Finding::new(noun, "proposal/call-for");
             found.source = clause.subject;
             found.asked = true;
             return vec![found];
         }
     }
-    if !matches!(lemma, "propose" | "suggest" | "recommend" | "advocate" | "advise") {
+    if !proposes(scene, clause.head) {
         return Vec::new();
     }
     // A that-clause with "should" is found as such; here the gerund, infinitive or noun phrase.

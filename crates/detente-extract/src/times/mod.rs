@@ -7,6 +7,7 @@
 
 mod anchor;
 mod en;
+mod numbers;
 mod phrases;
 mod table;
 mod words;

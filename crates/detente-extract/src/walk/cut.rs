@@ -109,10 +109,18 @@ impl Walker<'_, '_> {
                         )
                     })
             }
-            Relation::Relative => clause.finite && self.is_loose(index),
+            Relation::Relative => clause.finite && self.is_loose(index) && !self.is_about_person(index),
             Relation::Content => matches!(self.fates[index], Fate::Fact(_)) && clause.noun.is_some(),
             _ => false,
         }
+    }
+
+    /// "…, who runs a guesthouse": says who somebody is.
+    fn is_about_person(&self, index: usize) -> bool {
+        let scene = &self.scene;
+        let (first, last) = scene.sentence.subtree(scene.clauses[index].head);
+        !matches!(self.fates[index], Fate::Fact(_))
+            && (first..=last).take(3).any(|t| scene.lemma(t).eq_ignore_ascii_case("who"))
     }
 
     /// A relative clause behind a comma adds a fact; one without only says which noun is meant.

@@ -6,7 +6,7 @@ mod nouns;
 mod rest;
 
 use detente_codebook::events::EventBook;
-use detente_syntax::Upos;
+use detente_syntax::{Tense, Upos, VerbForm};
 use detente_text::{Span, date::Edtf};
 use jiff::civil::Date;
 
@@ -105,6 +105,9 @@ impl<'b> Walker<'_, 'b> {
         let clause = &scene.clauses[index];
         let frames = frame::frames(&scene, index, self.around.quotations);
         let framing = frame::only_frames(&scene, index);
+        if self.asks(index) {
+            return Fate::Above;
+        }
         let above = clause.parent.map(|p| self.fates[p]);
 
         if !framing {
@@ -131,7 +134,9 @@ impl<'b> Walker<'_, 'b> {
         if framing {
             return Fate::Frame;
         }
-        if let Some(phrase) = frame::said_phrase(&scene, index) {
+        if let Some(phrase) = frame::said_phrase(&scene, index)
+            && clause.subject.is_some_and(|s| self.decides(s))
+        {
             return self.said_phrase(index, phrase, frames);
         }
         if !self.carries_statement(index) {
@@ -174,6 +179,13 @@ impl<'b> Walker<'_, 'b> {
         let hit = self.matcher.verb(clause, &args)?;
         let lemma = scene.lemma(clause.head);
         let root = self.around.book.root_name(hit.pattern);
+        if !performs(root) && self.is_habit(index) {
+            self.reject(index, Kind::Event, format!("`{lemma}` tells what is so, not what was done"));
+            return None;
+        }
+        if framing && proposal::proposes(&scene, clause.head) {
+            return None;
+        }
         if frame::is_saying(&scene, clause.head) && !self.is_speech_act(root, &hit, framing) {
             self.reject(index, Kind::Event, format!("`{lemma}` only frames other words"));
             return None;
@@ -217,6 +229,38 @@ impl<'b> Walker<'_, 'b> {
         Some(Fate::Fact(Kind::Event))
     }
 
+    /// "Asked whether …", "When asked about …": a question is the occasion of an answer, no fact.
+    fn asks(&self, index: usize) -> bool {
+        let mut at = Some(index);
+        while let Some(i) = at {
+            let clause = &self.scene.clauses[i];
+            if clause.relation == Relation::Adverbial
+                && !clause.own_subject
+                && matches!(self.scene.lemma(clause.head), "ask" | "question" | "quiz" | "press")
+            {
+                return true;
+            }
+            at = clause.parent.filter(|_| clause.relation != Relation::Main);
+        }
+        false
+    }
+
+    /// A plain present without words of time tells a habit or a state, except where the verb itself
+    /// performs the act ("Japan demands").
+    fn is_habit(&self, index: usize) -> bool {
+        let scene = &self.scene;
+        let clause = &scene.clauses[index];
+        let feats = scene.sentence.tokens()[clause.head].feats;
+        clause.finite
+            && clause.auxiliaries.is_empty()
+            && feats.verb_form == VerbForm::Fin
+            && feats.tense == Tense::Pres
+            && (self.around.date)(clause.head).is_none()
+            && !clause
+                .marker
+                .is_some_and(|m| scene.lexicon.modality.hypothetical.conditions.contains(&scene.lemma(m).to_lowercase()))
+    }
+
     /// The clause at the top of a chain of infinitives.
     fn top_of_chain(&self, mut index: usize) -> usize {
         while self.scene.clauses[index].relation == Relation::Open {
@@ -233,7 +277,8 @@ impl<'b> Walker<'_, 'b> {
         let who = self.around.who;
         let acts = hit.source.is_some_and(|s| who.acts(s) || self.decides(s));
         if root.is_none() {
-            return acts || (self.around.date)(self.scene.clauses[index].head).is_some();
+            let dated = (self.around.date)(self.scene.clauses[index].head).is_some();
+            return dated || acts && hit.pattern.conditions() > 0;
         }
         acts || hit.target.is_some_and(|t| who.is_actor(t))
     }
@@ -241,10 +286,7 @@ impl<'b> Walker<'_, 'b> {
     /// Sayings that are acts towards somebody (codebook 2.3): those whose verb names the act, with
     /// what stands round it; a speech held somewhere is an act towards nobody.
     fn is_speech_act(&self, root: Option<&str>, hit: &Hit<'_>, framing: bool) -> bool {
-        let named = matches!(
-            root,
-            Some("REQUEST" | "ACCUSE" | "SUPPORT" | "CONCEDE" | "REJECT" | "THREATEN" | "AGREE")
-        );
+        let named = performs(root);
         let narrow = hit.pattern.conditions() > 0;
         if framing {
             return named && narrow && hit.target.is_some_and(|t| self.around.who.is_actor(t));
@@ -446,6 +488,14 @@ impl<'b> Walker<'_, 'b> {
     fn push(&mut self, draft: Draft<'b>) {
         self.found.drafts.push(draft);
     }
+}
+
+/// Roots whose verbs are acts of speech: saying so does so.
+fn performs(root: Option<&str>) -> bool {
+    matches!(
+        root,
+        Some("REQUEST" | "ACCUSE" | "SUPPORT" | "CONCEDE" | "REJECT" | "THREATEN" | "AGREE")
+    )
 }
 
 fn confidence(hit: &Hit<'_>, who: &dyn Who) -> f64 {

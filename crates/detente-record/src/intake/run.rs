@@ -134,8 +134,8 @@ impl Report {
     }
 
     /// True if something that was given is not in the record.
-    pub fn is_partial(&self) -> bool {
-        self.left_out > 0 || self.codes.values().any(|(_, severity)| *severity == Severity::Error)
+    pub const fn is_partial(&self) -> bool {
+        self.left_out > 0
     }
 }
 
@@ -479,7 +479,11 @@ fn finish(connection: &Connection, report: &Report) -> Result<(), RecordError> {
         params![
             report.run_id,
             now(),
-            if report.interrupted { "interrupted" } else { "finished" },
+            if report.interrupted {
+                "interrupted"
+            } else {
+                "finished"
+            },
             report.new as i64,
             report.changed as i64,
             report.unchanged as i64,

@@ -77,7 +77,11 @@ pub struct Rules<'a> {
 /// If something that was given does not exist or cannot be read at all: the path and why.
 pub fn walk(given: &[PathBuf], rules: &Rules<'_>) -> Result<Walk, (PathBuf, io::Error)> {
     let mut walk = Walk::default();
-    let skip: HashSet<PathBuf> = rules.skip.iter().filter_map(|p| p.canonicalize().ok()).collect();
+    let skip: HashSet<PathBuf> = rules
+        .skip
+        .iter()
+        .filter_map(|p| p.canonicalize().ok())
+        .collect();
     for path in given {
         let fail = |error| (path.clone(), error);
         let real = path.canonicalize().map_err(fail)?;
@@ -139,7 +143,8 @@ fn walk_folder(
             let entries = match fs::read_dir(&folder) {
                 Ok(entries) => entries,
                 Err(error) => {
-                    walk.problems.push((root, path, unreadable(&folder, &error)));
+                    walk.problems
+                        .push((root, path, unreadable(&folder, &error)));
                     continue;
                 }
             };
@@ -157,7 +162,11 @@ fn walk_folder(
                     walk.hidden += 1;
                     continue;
                 }
-                let below = if path.is_empty() { name } else { format!("{path}/{name}") };
+                let below = if path.is_empty() {
+                    name
+                } else {
+                    format!("{path}/{name}")
+                };
                 let here = entry.path();
                 match entry.file_type() {
                     Ok(kind) if kind.is_symlink() => {

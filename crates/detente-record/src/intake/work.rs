@@ -205,17 +205,15 @@ fn feed(work: &Work<'_>, jobs: &SyncSender<Job>, pace: &Pace, over: &AtomicBool)
 
 fn is_jsonl(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| {
-        JSONL.iter().any(|known| extension.eq_ignore_ascii_case(known))
+        JSONL
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
     })
 }
 
 /// One unit a line, so that a file of any size is never held as a whole. A file without a single
 /// line is one empty unit.
-fn feed_lines(
-    path: &Path,
-    limit: u64,
-    mut send: impl FnMut(u64, Content) -> bool,
-) -> bool {
+fn feed_lines(path: &Path, limit: u64, mut send: impl FnMut(u64, Content) -> bool) -> bool {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) => return send(0, Content::Problem(unreadable(path, &error))),
@@ -414,5 +412,8 @@ fn hash(unit: &Unit) -> String {
         hash.update([0]);
         hash.update(sidecar);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

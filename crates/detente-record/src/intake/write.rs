@@ -223,9 +223,7 @@ impl<'c> Writer<'c> {
         let points = CodePoints::new(&coded.document.text);
         let live = document::live(self.connection, &coded.document.id)?;
         let same = match &live {
-            Some(live) => {
-                document::unchanged(self.connection, live.document_id, &coded.document)?
-            }
+            Some(live) => document::unchanged(self.connection, live.document_id, &coded.document)?,
             None => false,
         };
         let run_id = self.run_id;
@@ -245,8 +243,7 @@ impl<'c> Writer<'c> {
             other => {
                 let mut old_facts = Vec::new();
                 if let Some(live) = other {
-                    old_facts =
-                        fact::live(self.connection, live.document_id, &coded.document.id)?;
+                    old_facts = fact::live(self.connection, live.document_id, &coded.document.id)?;
                     document::supersede(self.connection, live.document_id, run_id)?;
                     self.report.superseded_documents += 1;
                 }
@@ -399,7 +396,9 @@ impl<'c> Writer<'c> {
         for fact in fresh.chain(&carried) {
             let row = fact::insert(self.connection, fact, document_id, self.run_id)?;
             self.connection
-                .prepare_cached("INSERT INTO search_quote (rowid, words, lemmas) VALUES (?, ?, '')")?
+                .prepare_cached(
+                    "INSERT INTO search_quote (rowid, words, lemmas) VALUES (?, ?, '')",
+                )?
                 .execute(params![row, words(&fact.quote)])?;
         }
         Ok(())
@@ -424,9 +423,7 @@ impl<'c> Writer<'c> {
     fn close(&mut self, document_id: i64) -> Result<(), RecordError> {
         let live: bool = self
             .connection
-            .prepare_cached(
-                "SELECT state <> 'superseded' FROM document WHERE document_id = ?1",
-            )?
+            .prepare_cached("SELECT state <> 'superseded' FROM document WHERE document_id = ?1")?
             .query_row([document_id], |row| row.get(0))?;
         if !live {
             return Ok(());
@@ -524,9 +521,16 @@ fn fault(fact: &Fact, document: &Document, points: &CodePoints<'_>) -> Option<St
         }
     }
     let end = points.at(text.len() as u32);
-    let inside = |(from, to): &(u32, u32)| from < to && *to <= end;
-    if !fact.occurrences.iter().all(inside) || !fact.evidence.values().all(inside) {
-        return Some("a place that it points to lies outside the document".to_owned());
+    let outside = |(from, to): &(u32, u32)| from >= to || *to > end;
+    let mut places = fact.occurrences.iter().map(|place| ("occurrences", place));
+    let evidence = fact
+        .evidence
+        .iter()
+        .map(|(name, place)| (name.as_str(), place));
+    if let Some((name, (from, to))) = places.by_ref().chain(evidence).find(|(_, p)| outside(p)) {
+        return Some(format!(
+            "the place {from}–{to} given for `{name}` is no stretch of the text"
+        ));
     }
     if !fact.occurrences.contains(&(fact.start, fact.end)) {
         return Some("its occurrences lack its own place".to_owned());

@@ -66,7 +66,9 @@ pub(super) fn settle(connection: &Connection) -> Result<(), RecordError> {
         by_document.entry(fact.document).or_default().push(fact);
     }
     let inside = |passage: &Passage| {
-        let all = by_document.get(&passage.document).map_or(&[][..], Vec::as_slice);
+        let all = by_document
+            .get(&passage.document)
+            .map_or(&[][..], Vec::as_slice);
         let (start, end) = (passage.start, passage.end);
         let from = all.partition_point(|fact| fact.start < start);
         all[from..]
@@ -78,7 +80,9 @@ pub(super) fn settle(connection: &Connection) -> Result<(), RecordError> {
         .prepare("INSERT INTO duplicate VALUES (?, ?, ?) ON CONFLICT (fact_id) DO NOTHING")?;
     // In the order of documents, so that a chain of reprints points at its first link.
     let mut of: HashMap<i64, i64> = HashMap::new();
-    let mut later: Vec<usize> = (0..passages.len()).filter(|p| !earlier[*p].is_empty()).collect();
+    let mut later: Vec<usize> = (0..passages.len())
+        .filter(|p| !earlier[*p].is_empty())
+        .collect();
     later.sort_by_key(|p| (passages[*p].document, passages[*p].start));
     for place in later {
         let mut firsts = earlier[place].clone();
@@ -138,7 +142,10 @@ fn passages(
         }
     }
     keys.sort_unstable();
-    Ok((rows.into_iter().map(|(passage, _, _)| passage).collect(), keys))
+    Ok((
+        rows.into_iter().map(|(passage, _, _)| passage).collect(),
+        keys,
+    ))
 }
 
 /// Facts of documents that share a passage, by document and place.

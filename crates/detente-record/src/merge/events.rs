@@ -149,10 +149,12 @@ fn joins(report: &Report, first: &Report) -> Option<String> {
         return None;
     }
     let parties = if MUTUAL.contains(&root) {
-        let side = |r: &Report| -> BTreeSet<String> { r.source.union(&r.target).cloned().collect() };
+        let side =
+            |r: &Report| -> BTreeSet<String> { r.source.union(&r.target).cloned().collect() };
         let (ours, theirs) = (side(report), side(first));
         let common: Vec<String> = ours.intersection(&theirs).cloned().collect();
-        let enough = common.len() >= 2 || (!common.is_empty() && (ours.len() == 1 || theirs.len() == 1));
+        let enough =
+            common.len() >= 2 || (!common.is_empty() && (ours.len() == 1 || theirs.len() == 1));
         enough.then(|| common.join(", "))?
     } else {
         let source: Vec<String> = report.source.intersection(&first.source).cloned().collect();
@@ -270,18 +272,17 @@ fn parties(actors: &[String], served: &HashMap<String, String>) -> BTreeSet<Stri
         .collect()
 }
 
-fn write(
-    connection: &Connection,
-    reports: &[Report],
-    events: &[Event],
-) -> Result<(), RecordError> {
+fn write(connection: &Connection, reports: &[Report], events: &[Event]) -> Result<(), RecordError> {
     let mut event_row = connection.prepare("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)")?;
     let mut mention_row = connection.prepare("INSERT INTO event_mention VALUES (?, ?, ?)")?;
     for event in events {
         let first = &reports[event.reports[0].0];
         let id = event_id(&first.fact);
-        let documents: BTreeSet<i64> =
-            event.reports.iter().map(|(i, _)| reports[*i].document).collect();
+        let documents: BTreeSet<i64> = event
+            .reports
+            .iter()
+            .map(|(i, _)| reports[*i].document)
+            .collect();
         event_row.execute(params![
             id,
             first.fact.root.map(Root::as_str),

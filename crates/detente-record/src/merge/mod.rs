@@ -36,7 +36,9 @@ pub(crate) fn settle(connection: &Connection) -> Result<(), RecordError> {
 fn meta(connection: &Connection, key: &str) -> Result<Option<String>, RecordError> {
     use rusqlite::OptionalExtension;
     Ok(connection
-        .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
+        .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
+            row.get(0)
+        })
         .optional()?)
 }
 
@@ -61,7 +63,8 @@ pub(crate) fn counts(connection: &Connection) -> Result<Counts, RecordError> {
 /// Words with case, white space and quotation marks evened out: how quotes are compared.
 fn even(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || "\"'“”‘’「」『』«»".contains(c)) {
+    for word in text.split(|c: char| c.is_whitespace() || "\"'“”‘’「」『』«»".contains(c))
+    {
         if !word.is_empty() {
             if !out.is_empty() {
                 out.push(' ');

@@ -199,7 +199,9 @@ pub(crate) fn supersede(
 /// A missing document is there again.
 pub(crate) fn revive(connection: &Connection, document_id: i64) -> Result<(), RecordError> {
     connection
-        .prepare_cached("UPDATE document SET state = 'current' WHERE document_id = ?1 AND state = 'missing'")?
+        .prepare_cached(
+            "UPDATE document SET state = 'current' WHERE document_id = ?1 AND state = 'missing'",
+        )?
         .execute([document_id])?;
     Ok(())
 }

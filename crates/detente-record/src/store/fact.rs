@@ -131,10 +131,9 @@ pub(crate) fn insert(
             (Value::Null, _) => Sql::Null,
             (value, Json) => Sql::Text(value.to_string()),
             (Value::String(text), Plain) => Sql::Text(text.clone()),
-            (Value::Number(n), Plain) => n.as_i64().map_or_else(
-                || n.as_f64().map_or(Sql::Null, Sql::Real),
-                Sql::Integer,
-            ),
+            (Value::Number(n), Plain) => n
+                .as_i64()
+                .map_or_else(|| n.as_f64().map_or(Sql::Null, Sql::Real), Sql::Integer),
             (value, Plain) => Sql::Text(value.to_string()),
         });
     }
@@ -166,8 +165,9 @@ fn insert_statement() -> String {
 
 /// The side tables by which facts are found.
 fn index(connection: &Connection, fact: &Fact, row: i64) -> Result<(), RecordError> {
-    let mut actor = connection
-        .prepare_cached("INSERT INTO fact_actor (fact_id, role, position, actor) VALUES (?, ?, ?, ?)")?;
+    let mut actor = connection.prepare_cached(
+        "INSERT INTO fact_actor (fact_id, role, position, actor) VALUES (?, ?, ?, ?)",
+    )?;
     for (role, actors) in [
         ("source", &fact.source),
         ("target", &fact.target),

@@ -8,7 +8,10 @@ const GOOD: &str = "JPN ACCUSE KOR 2012-08-10";
 
 #[test]
 fn a_misquoted_fact_is_refused() {
-    let desk = Desk::new(&[("a.txt", "JPN ACCUSE KOR 2012-08-10\nJPN REJECT KOR 2012-08-11 misquote")]);
+    let desk = Desk::new(&[(
+        "a.txt",
+        "JPN ACCUSE KOR 2012-08-10\nJPN REJECT KOR 2012-08-11 misquote",
+    )]);
     let report = desk.run();
     assert_eq!((report.refused, codes(&report)), (1, vec!["R201"]));
     assert_eq!(desk.facts().len(), 1);
@@ -52,9 +55,15 @@ fn a_long_line_of_json_lines_is_left_out_alone() {
     let mut desk = Desk::new(&[]);
     desk.limit = 100;
     let long = "x".repeat(1000);
-    desk.put("a.jsonl", &format!("{GOOD}\n{long}\nKOR REJECT JPN 2012-08-11\n"));
+    desk.put(
+        "a.jsonl",
+        &format!("{GOOD}\n{long}\nKOR REJECT JPN 2012-08-11\n"),
+    );
     let report = desk.run();
-    assert_eq!((report.new, report.left_out, codes(&report)), (2, 1, vec!["R104"]));
+    assert_eq!(
+        (report.new, report.left_out, codes(&report)),
+        (2, 1, vec!["R104"])
+    );
     let names: Vec<String> = desk.facts().into_iter().map(|f| f.0).collect();
     assert_eq!(names, ["a.jsonl#1", "a.jsonl#3"]);
 }
@@ -96,14 +105,29 @@ fn search_takes_any_query() {
     let desk = Desk::new(&[("a.txt", "首相は会談した。 The fisheries agreements stand.")]);
     desk.run();
     let record = desk.record();
-    for query in ["会談", "fishery agreement", "\"fisheries agreement\" -tuna", "agree*", "tuna OR 首相"] {
+    for query in [
+        "会談",
+        "fishery agreement",
+        "\"fisheries agreement\" -tuna",
+        "agree*",
+        "tuna OR 首相",
+    ] {
         assert_eq!(record.search(query, 10).unwrap().len(), 1, "{query}");
     }
     for query in ["tuna", "fisheries -agreement", "談会"] {
         assert_eq!(record.search(query, 10).unwrap(), [], "{query}");
     }
     for query in ["", "\"", "-a", "OR OR", "((*"] {
-        assert_eq!(record.search(query, 10).unwrap_err().code(), "R010", "{query}");
+        assert_eq!(
+            record.search(query, 10).unwrap_err().code(),
+            "R010",
+            "{query}"
+        );
     }
-    assert!(record.facts(&Filter::default(), Order::Date).unwrap().is_empty());
+    assert!(
+        record
+            .facts(&Filter::default(), Order::Date)
+            .unwrap()
+            .is_empty()
+    );
 }

@@ -85,7 +85,10 @@ impl Coder for Worker {
                 fact.quote.push('!');
             }
             facts.push(fact);
-            let exact = line.trim().bytes().fold(7u64, |h, b| h.wrapping_mul(31) ^ u64::from(b));
+            let exact = line
+                .trim()
+                .bytes()
+                .fold(7u64, |h, b| h.wrapping_mul(31) ^ u64::from(b));
             passages.push(Passage {
                 span,
                 exact,

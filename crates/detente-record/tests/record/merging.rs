@@ -67,7 +67,10 @@ fn a_reprint_counts_once_where_it_stood_first() {
         ("c.txt", "date: 2012-08-13\nJPN ACCUSE KOR 2012-08-10"),
     ]);
     let report = desk.run();
-    assert_eq!((report.duplicates, report.events, report.reports), (2, 1, 1));
+    assert_eq!(
+        (report.duplicates, report.events, report.reports),
+        (2, 1, 1)
+    );
     let record = desk.record();
     let facts = record.facts(&Filter::default(), Order::Document).unwrap();
     let first = facts.iter().find(|f| f.duplicate_of.is_none()).unwrap();
@@ -85,8 +88,14 @@ fn a_reprint_counts_once_where_it_stood_first() {
 #[test]
 fn the_order_of_arrival_does_not_matter() {
     let files = [
-        ("a.txt", "JPN CONSULT KOR 2012-08-10\nJPN ACCUSE KOR 2012-08-12"),
-        ("b.txt", "KOR CONSULT JPN 2012-08\nJPN ACCUSE KOR 2012-08-12"),
+        (
+            "a.txt",
+            "JPN CONSULT KOR 2012-08-10\nJPN ACCUSE KOR 2012-08-12",
+        ),
+        (
+            "b.txt",
+            "KOR CONSULT JPN 2012-08\nJPN ACCUSE KOR 2012-08-12",
+        ),
         ("c.txt", "date: 2012-08-11\nKOR CONSULT JPN 2012-08-10"),
     ];
     let all = |order: &[usize]| {
@@ -95,7 +104,10 @@ fn the_order_of_arrival_does_not_matter() {
             desk.put(files[*i].0, files[*i].1);
             desk.run();
         }
-        let facts = desk.record().facts(&Filter::default(), Order::Document).unwrap();
+        let facts = desk
+            .record()
+            .facts(&Filter::default(), Order::Document)
+            .unwrap();
         facts
             .into_iter()
             .map(|entry| (entry.fact, entry.event, entry.duplicate_of))

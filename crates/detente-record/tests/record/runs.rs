@@ -34,10 +34,19 @@ fn reads_once_and_then_only_what_is_new() {
 
 #[test]
 fn a_changed_document_supersedes_its_facts_and_keeps_them() {
-    let desk = Desk::new(&[("a.txt", "JPN ACCUSE KOR 2012-08-10\nJPN REJECT KOR 2012-08-10")]);
+    let desk = Desk::new(&[(
+        "a.txt",
+        "JPN ACCUSE KOR 2012-08-10\nJPN REJECT KOR 2012-08-10",
+    )]);
     desk.run();
-    let before = desk.record().facts(&Filter::default(), Order::Document).unwrap();
-    desk.put("a.txt", "JPN ACCUSE KOR 2012-08-10\nJPN CONSULT KOR 2012-08-13");
+    let before = desk
+        .record()
+        .facts(&Filter::default(), Order::Document)
+        .unwrap();
+    desk.put(
+        "a.txt",
+        "JPN ACCUSE KOR 2012-08-10\nJPN CONSULT KOR 2012-08-13",
+    );
     let report = desk.run();
     assert_eq!((report.changed, report.superseded_documents), (1, 1));
     assert_eq!(
@@ -103,7 +112,10 @@ fn a_single_file_does_not_make_its_neighbours_missing() {
 
 #[test]
 fn lines_of_json_lines_are_read_one_by_one() {
-    let desk = Desk::new(&[("a.jsonl", "JPN ACCUSE KOR 2012-08-10\n\nJPN REJECT KOR 2012-08-10\n")]);
+    let desk = Desk::new(&[(
+        "a.jsonl",
+        "JPN ACCUSE KOR 2012-08-10\n\nJPN REJECT KOR 2012-08-10\n",
+    )]);
     assert_eq!(desk.run().new, 2);
     desk.put(
         "a.jsonl",
@@ -133,14 +145,29 @@ fn two_folders_with_the_same_path_keep_both_documents() {
 fn a_reviewed_fact_stays_when_the_coder_changes_its_mind() {
     let desk = Desk::new(&[("a.txt", "JPN ACCUSE KOR 2012-08-10\n")]);
     desk.run();
-    let id = desk.record().facts(&Filter::default(), Order::Date).unwrap()[0].fact.id.clone();
+    let id = desk
+        .record()
+        .facts(&Filter::default(), Order::Date)
+        .unwrap()[0]
+        .fact
+        .id
+        .clone();
     let record = Record::create(&desk.record_path(), "JPN-KOR").unwrap();
     record.decide(&id, Review::Accepted, "aki", None).unwrap();
-    desk.put("a.txt", "JPN ACCUSE KOR 2012-08-10\nJPN REJECT KOR 2012-08-12\n");
+    desk.put(
+        "a.txt",
+        "JPN ACCUSE KOR 2012-08-10\nJPN REJECT KOR 2012-08-12\n",
+    );
     desk.run();
-    let facts = desk.record().facts(&Filter::default(), Order::Date).unwrap();
+    let facts = desk
+        .record()
+        .facts(&Filter::default(), Order::Date)
+        .unwrap();
     assert_eq!(facts.len(), 2);
-    assert_eq!((&facts[0].fact.id, facts[0].fact.review), (&id, Review::Accepted));
+    assert_eq!(
+        (&facts[0].fact.id, facts[0].fact.review),
+        (&id, Review::Accepted)
+    );
     desk.put("a.txt", "Nothing happened.\n");
     let report = desk.run();
     assert_eq!(codes(&report), ["R202"]);
@@ -152,12 +179,20 @@ fn a_full_disk_keeps_the_last_commit() {
     let long = "no news ".repeat(2000);
     let mut desk = Desk::new(&[]);
     for i in 0..200 {
-        desk.put(&format!("{i:03}.txt"), &format!("JPN ACCUSE KOR 2012-08-10\n{long}{i}"));
+        desk.put(
+            &format!("{i:03}.txt"),
+            &format!("JPN ACCUSE KOR 2012-08-10\n{long}{i}"),
+        );
     }
     desk.pages = Some(900);
     let error = desk.run_on(&[desk.notes()]).unwrap_err();
     assert!(matches!(error, RecordError::Full), "{error}");
-    assert!(error.hint().unwrap().contains("start the same command again"));
+    assert!(
+        error
+            .hint()
+            .unwrap()
+            .contains("start the same command again")
+    );
     let kept = desk.record().size().unwrap().documents;
     assert!(kept >= 64 && kept.is_multiple_of(64), "{kept} documents");
     desk.pages = None;
@@ -168,7 +203,11 @@ fn a_full_disk_keeps_the_last_commit() {
 
 #[test]
 fn one_and_two_threads_give_the_same_record() {
-    let lines = ["JPN ACCUSE KOR 2012-08-10", "KOR CONSULT JPN 2012-08", "JPN AGREE KOR 2012-08-11"];
+    let lines = [
+        "JPN ACCUSE KOR 2012-08-10",
+        "KOR CONSULT JPN 2012-08",
+        "JPN AGREE KOR 2012-08-11",
+    ];
     let dump = |threads| {
         let mut desk = Desk::new(&[]);
         desk.threads = threads;
@@ -189,5 +228,8 @@ fn other_files_are_not_taken_for_records() {
     assert_eq!(Record::open(&text).unwrap_err().code(), "R002");
     assert_eq!(Record::create(&text, "JPN-KOR").unwrap_err().code(), "R002");
     assert_eq!(std::fs::read_to_string(&text).unwrap(), "x");
-    assert_eq!(Record::open(&desk.record_path()).unwrap_err().code(), "R001");
+    assert_eq!(
+        Record::open(&desk.record_path()).unwrap_err().code(),
+        "R001"
+    );
 }

@@ -118,7 +118,11 @@ fn lexicon(
     let mut seen: BTreeMap<u32, BTreeMap<u8, usize>> = BTreeMap::new();
     for word in sentences.iter().flat_map(|s| &s.words) {
         let key = word_hash(&word.form, &mut buffer);
-        *seen.entry(key).or_default().entry(number(word)).or_default() += 1;
+        *seen
+            .entry(key)
+            .or_default()
+            .entry(number(word))
+            .or_default() += 1;
     }
     let mut combinations: BTreeMap<Vec<u8>, u16> = BTreeMap::new();
     let mut classes: BTreeMap<u32, WordClass> = BTreeMap::new();

@@ -30,7 +30,12 @@ pub(crate) fn costs(state: &State, heads: &[u32]) -> [u32; 3] {
 }
 
 /// Is the move of least cost and, where it makes an arc, does it carry the right relation?
-pub(crate) fn is_right(m: Move, costs: &[u32; 3], least: u32, right: Option<crate::Deprel>) -> bool {
+pub(crate) fn is_right(
+    m: Move,
+    costs: &[u32; 3],
+    least: u32,
+    right: Option<crate::Deprel>,
+) -> bool {
     match m {
         Move::Shift => costs[0] == least,
         Move::Left(deprel) => costs[1] == least && Some(deprel) == right,

@@ -24,14 +24,23 @@ pub(crate) fn train(
     let moves = moves(examples, &trees);
     let run = |number: usize| {
         let seed = options.seed.wrapping_add(number as u64);
-        learn(examples, tags, upos, &trees, &moves, Options { seed, ..options })
+        learn(
+            examples,
+            tags,
+            upos,
+            &trees,
+            &moves,
+            Options { seed, ..options },
+        )
     };
     let mut mixed: Option<Averaged> = None;
     for pair in (0..options.mixed.max(1)).collect::<Vec<_>>().chunks(2) {
         let results: Vec<Averaged> = std::thread::scope(|scope| {
             let running: Vec<_> = pair.iter().map(|&r| scope.spawn(move || run(r))).collect();
             let joined = running.into_iter().map(|r| r.join());
-            joined.map(|r| r.expect("training does not panic")).collect()
+            joined
+                .map(|r| r.expect("training does not panic"))
+                .collect()
         });
         for result in results {
             match &mut mixed {
@@ -98,7 +107,7 @@ fn learn(
                     }
                     if !right(predicted) {
                         // Mostly go on from the mistake, so that the parser learns to recover.
-                        if epoch == 0 || random.next() % 10 == 0 {
+                        if epoch == 0 || random.next().is_multiple_of(10) {
                             taken = best;
                         }
                     }

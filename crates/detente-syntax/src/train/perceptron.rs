@@ -16,7 +16,7 @@ struct Cell {
 pub(crate) struct Perceptron {
     /// Open-addressing table: feature and 1 + its row; 0 where free.
     slots: Vec<(u32, u32)>,
-    rows: Vec<(u32, u32, Vec<Cell>)>,
+    rows: Vec<Row<Cell>>,
     step: u64,
 }
 
@@ -95,9 +95,12 @@ impl Perceptron {
         let step = self.step.max(1) as i64;
         let average = |cell: &Cell| {
             let total = cell.total + i64::from(cell.weight) * (self.step - cell.since) as i64;
-            (cell.class, (total * FINE + total.signum() * step / 2) / step)
+            (
+                cell.class,
+                (total * FINE + total.signum() * step / 2) / step,
+            )
         };
-        let row = |(feature, updates, cells): &(u32, u32, Vec<Cell>)| {
+        let row = |(feature, updates, cells): &Row<Cell>| {
             let mut weights: Vec<_> = cells.iter().map(average).collect();
             weights.sort_unstable();
             (*feature, *updates, weights)
@@ -111,10 +114,13 @@ impl Perceptron {
 /// Steps of a weight of one while weights are averaged and mixed.
 const FINE: i64 = 64;
 
+/// A feature, the times it was touched, and its weights by class.
+type Row<W> = (u32, u32, Vec<W>);
+
 /// Averaged weights, perhaps the sum of several perceptrons'.
 pub(crate) struct Averaged {
-    /// Feature, times it was touched, and its weights; in the order of the features.
-    rows: Vec<(u32, u32, Vec<(u8, i64)>)>,
+    /// In the order of the features.
+    rows: Vec<Row<(u8, i64)>>,
     parts: i64,
 }
 
@@ -145,7 +151,11 @@ impl Averaged {
                 (Some(a), Some(b)) => b.0 < a.0,
                 (a, _) => a.is_none(),
             };
-            self.rows.extend(if from_other { other_rows.next() } else { own.next() });
+            self.rows.extend(if from_other {
+                other_rows.next()
+            } else {
+                own.next()
+            });
         }
     }
 
@@ -153,7 +163,7 @@ impl Averaged {
     /// `least_updates` times and weights smaller than `least_weight` hundredths.
     pub(crate) fn cut(&self, least_updates: u32, least_weight: i64) -> Vec<(u32, Vec<(u8, i16)>)> {
         let parts = self.parts;
-        let kept = |(feature, updates, weights): &(u32, u32, Vec<(u8, i64)>)| {
+        let kept = |(feature, updates, weights): &Row<(u8, i64)>| {
             if i64::from(*updates) < i64::from(least_updates) * parts {
                 return None;
             }

@@ -24,7 +24,14 @@ pub(crate) fn train(examples: &[Example], classes: usize, options: Options) -> T
     let unseen = jackknife(examples, classes, options, Pass::Second, &first_unseen);
     let (first, second) = std::thread::scope(|scope| {
         let first = scope.spawn(|| learn(examples, &all, classes, options, Pass::First, &right));
-        let second = learn(examples, &all, classes, options, Pass::Second, &first_unseen);
+        let second = learn(
+            examples,
+            &all,
+            classes,
+            options,
+            Pass::Second,
+            &first_unseen,
+        );
         (first.join().expect("training does not panic"), second)
     });
     Taggers {

@@ -13,3 +13,6 @@ mod tokens;
 pub use edtf::{Edtf, EdtfError, End, Point};
 pub use find::{DateForm, DayMonthOrder, FoundDate, YearStated, find_explicit};
 pub use names::{month_named, weekday_named};
+
+#[cfg(test)]
+mod tests;

@@ -28,11 +28,19 @@ const CORE: &str = "<cp:coreProperties xmlns:dc='d' xmlns:dcterms='t' xmlns:cp='
 #[test]
 fn reads_paragraphs_tables_and_properties() {
     let bytes = archive(&[("word/document.xml", MAIN), ("docProps/core.xml", CORE)]);
-    let d = read("a.docx", &bytes, &ReadOptions::default()).documents.remove(0);
-    assert_eq!(d.text, "Envoys return\nVisas\nBoth sides met on Monday & agreed to meet again.\na\tb\n");
+    let d = read("a.docx", &bytes, &ReadOptions::default())
+        .documents
+        .remove(0);
+    assert_eq!(
+        d.text,
+        "Envoys return\nVisas\nBoth sides met on Monday & agreed to meet again.\na\tb\n"
+    );
     assert_eq!(d.metadata.title.as_ref().unwrap().value, "Envoys return");
     assert_eq!(d.metadata.authors[0].value, "Anna Weber");
-    assert_eq!(d.metadata.date.as_ref().unwrap().edtf.to_string(), "2019-03-04");
+    assert_eq!(
+        d.metadata.date.as_ref().unwrap().edtf.to_string(),
+        "2019-03-04"
+    );
     assert!(d.diagnostics.iter().any(|x| x.code == "T029"));
     assert_eq!(d.dropped[1].reason, DropReason::Headline);
 }
@@ -40,21 +48,36 @@ fn reads_paragraphs_tables_and_properties() {
 #[test]
 fn refuses_what_is_no_document() {
     let code = |bytes: &[u8], limits: Limits| {
-        let options = ReadOptions { limits, ..ReadOptions::default() };
+        let options = ReadOptions {
+            limits,
+            ..ReadOptions::default()
+        };
         read("a.docx", bytes, &options).diagnostics[0].code.clone()
     };
     let usual = Limits::default;
-    assert_eq!(code(&archive(&[("xl/workbook.xml", "<x/>")]), usual()), "T002");
+    assert_eq!(
+        code(&archive(&[("xl/workbook.xml", "<x/>")]), usual()),
+        "T002"
+    );
     assert_eq!(code(b"PK\x03\x04 and no more", usual()), "T009");
     assert_eq!(code(b"no archive at all", usual()), "T009");
     let bomb = format!("<w:document>{}</w:document>", " ".repeat(40 << 20));
-    let small = Limits { unpacked_bytes: 32 << 20, ..usual() };
+    let small = Limits {
+        unpacked_bytes: 32 << 20,
+        ..usual()
+    };
     let bytes = archive(&[("word/document.xml", &bomb)]);
     assert!(bytes.len() < 1 << 20);
     assert_eq!(code(&bytes, small), "T008");
     let deep = "<w:p>".repeat(10_000);
-    assert_eq!(code(&archive(&[("word/document.xml", &deep)]), usual()), "T007");
+    assert_eq!(
+        code(&archive(&[("word/document.xml", &deep)]), usual()),
+        "T007"
+    );
     let cut = archive(&[("word/document.xml", MAIN)]);
     assert_eq!(code(&cut[..cut.len() / 2], usual()), "T009");
-    assert_eq!(code(&archive(&[("word/document.xml", "<w:document/>")]), usual()), "T001");
+    assert_eq!(
+        code(&archive(&[("word/document.xml", "<w:document/>")]), usual()),
+        "T001"
+    );
 }

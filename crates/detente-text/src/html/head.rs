@@ -3,9 +3,7 @@
 use serde_json::Value;
 
 use super::tree::{NodeId, Tree};
-use crate::{
-    Basis, DocumentDate, Language, Located, Metadata, jsonl::stated_date, language,
-};
+use crate::{Basis, DocumentDate, Language, Located, Metadata, jsonl::stated_date, language};
 
 /// Metadata and language that the page states.
 #[derive(Default)]
@@ -16,17 +14,52 @@ pub(super) struct Head {
 
 /// Names of meta tags for the date of publication, the best first.
 const DATE_TAGS: [&str; 22] = [
-    "article:published_time", "datepublished", "og:article:published_time", "article:published",
-    "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.date",
-    "dc.date", "dcterms.created", "dc.date.created", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate",
-    "publish-date", "publish_date", "publication_date", "originalpublicationdate", "displaydate", "date",
+    "article:published_time",
+    "datepublished",
+    "og:article:published_time",
+    "article:published",
+    "citation_publication_date",
+    "citation_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.date",
+    "dcterms.created",
+    "dc.date.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "originalpublicationdate",
+    "displaydate",
+    "date",
 ];
-const TITLE_TAGS: [&str; 5] = ["og:title", "citation_title", "dc.title", "twitter:title", "headline"];
+const TITLE_TAGS: [&str; 5] = [
+    "og:title",
+    "citation_title",
+    "dc.title",
+    "twitter:title",
+    "headline",
+];
 const AUTHOR_TAGS: [&str; 7] = [
-    "author", "article:author", "citation_author", "dc.creator", "byl", "parsely-author", "sailthru.author",
+    "author",
+    "article:author",
+    "citation_author",
+    "dc.creator",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
 ];
 const OUTLET_TAGS: [&str; 6] = [
-    "og:site_name", "citation_journal_title", "dc.publisher", "publisher", "application-name", "dable:site_name",
+    "og:site_name",
+    "citation_journal_title",
+    "dc.publisher",
+    "publisher",
+    "application-name",
+    "dable:site_name",
 ];
 const LANGUAGE_TAGS: [&str; 3] = ["og:locale", "content-language", "dc.language"];
 
@@ -63,7 +96,11 @@ pub(super) fn read(tree: &Tree) -> Head {
             "link" if tree.attribute(id, "rel") == Some("canonical") => {
                 canonical = tree.attribute(id, "href").map(|u| one_line(u, 2000));
             }
-            "script" if tree.attribute(id, "type").is_some_and(|t| t.contains("ld+json")) => {
+            "script"
+                if tree
+                    .attribute(id, "type")
+                    .is_some_and(|t| t.contains("ld+json")) =>
+            {
                 read_linked(&tree.source_text(id, 1 << 20), &mut linked);
             }
             "time" => times.push(id),
@@ -71,7 +108,8 @@ pub(super) fn read(tree: &Tree) -> Head {
         }
     }
     let tag = |keys: &[&str]| {
-        keys.iter().find_map(|key| tags.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone()))
+        keys.iter()
+            .find_map(|key| tags.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone()))
     };
     let located = |value: String| Located { value, span: None };
     let meta = &mut head.metadata;
@@ -81,7 +119,9 @@ pub(super) fn read(tree: &Tree) -> Head {
         .filter(|t| !t.is_empty())
         .map(located);
     meta.outlet = tag(&OUTLET_TAGS).or(linked.outlet).map(located);
-    meta.url = canonical.or_else(|| tag(&["og:url"])).filter(|u| u.starts_with("http"));
+    meta.url = canonical
+        .or_else(|| tag(&["og:url"]))
+        .filter(|u| u.starts_with("http"));
     let authors = if linked.authors.is_empty() {
         tag(&AUTHOR_TAGS).into_iter().collect()
     } else {
@@ -100,7 +140,9 @@ pub(super) fn read(tree: &Tree) -> Head {
         .or_else(|| tag(&DATE_TAGS[2..]))
         .and_then(|value| dated(&value));
     meta.date = stated.or_else(|| times.into_iter().find_map(|id| time(tree, id)));
-    head.language = head.language.or_else(|| tag(&LANGUAGE_TAGS).map(|t| language::from_tag(&t)));
+    head.language = head
+        .language
+        .or_else(|| tag(&LANGUAGE_TAGS).map(|t| language::from_tag(&t)));
     head
 }
 
@@ -116,10 +158,14 @@ fn dated(value: &str) -> Option<DocumentDate> {
 /// The date of a `time` element that is marked as the date of publication.
 fn time(tree: &Tree, id: NodeId) -> Option<DocumentDate> {
     let marked = tree.attribute(id, "pubdate").is_some()
-        || tree.attribute(id, "itemprop").is_some_and(|p| p.contains("datePublished"))
+        || tree
+            .attribute(id, "itemprop")
+            .is_some_and(|p| p.contains("datePublished"))
         || tree.attribute(id, "class").is_some_and(|c| {
             let c = c.to_ascii_lowercase();
-            ["publish", "entry-date", "posted", "pub-date", "pubdate"].iter().any(|m| c.contains(m))
+            ["publish", "entry-date", "posted", "pub-date", "pubdate"]
+                .iter()
+                .any(|m| c.contains(m))
         });
     dated(tree.attribute(id, "datetime").filter(|_| marked)?)
 }
@@ -148,15 +194,25 @@ fn read_linked(json: &str, linked: &mut Linked) {
                     Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
                     _ => Vec::new(),
                 };
-                let article = kinds.iter().any(|k| k.ends_with("Article") || k.ends_with("BlogPosting") || *k == "Report");
+                let article = kinds.iter().any(|k| {
+                    k.ends_with("Article") || k.ends_with("BlogPosting") || *k == "Report"
+                });
                 if !article || linked.date.is_some() {
                     continue;
                 }
-                let string = |key: &str| fields.get(key).and_then(Value::as_str).map(|s| one_line(s, 1000));
+                let string = |key: &str| {
+                    fields
+                        .get(key)
+                        .and_then(Value::as_str)
+                        .map(|s| one_line(s, 1000))
+                };
                 linked.title = linked.title.take().or_else(|| string("headline"));
                 linked.date = string("datePublished");
                 linked.authors = fields.get("author").map(names).unwrap_or_default();
-                linked.outlet = fields.get("publisher").map(names).and_then(|n| n.into_iter().next());
+                linked.outlet = fields
+                    .get("publisher")
+                    .map(names)
+                    .and_then(|n| n.into_iter().next());
             }
             _ => {}
         }
@@ -166,13 +222,21 @@ fn read_linked(json: &str, linked: &mut Linked) {
 fn names(value: &Value) -> Vec<String> {
     match value {
         Value::String(name) => vec![one_line(name, 200)],
-        Value::Object(fields) => fields.get("name").and_then(Value::as_str).map(|n| one_line(n, 200)).into_iter().collect(),
+        Value::Object(fields) => fields
+            .get("name")
+            .and_then(Value::as_str)
+            .map(|n| one_line(n, 200))
+            .into_iter()
+            .collect(),
         Value::Array(items) => items
             .iter()
             .take(20)
             .filter_map(|item| match item {
                 Value::String(name) => Some(one_line(name, 200)),
-                Value::Object(fields) => fields.get("name").and_then(Value::as_str).map(|n| one_line(n, 200)),
+                Value::Object(fields) => fields
+                    .get("name")
+                    .and_then(Value::as_str)
+                    .map(|n| one_line(n, 200)),
                 _ => None,
             })
             .collect(),

@@ -7,116 +7,10 @@
 
 use super::{
     render::{Block, Rendering},
+    roles::{by_name, by_role, is_hidden, is_named_body},
     tree::{NodeId, Tree},
 };
 use crate::{DropReason, Dropped, Span};
-
-/// Words in `class`, `id` and `role` that say what an element is for.
-const ROLES: &[(&[&str], DropReason)] = &[
-    (
-        &["nav", "navbar", "navigation", "menu", "menus", "breadcrumb", "breadcrumbs", "gnb", "lnb", "snb", "topbar", "pagination", "pager", "toc", "skip", "sitemap", "tabs"],
-        DropReason::Navigation,
-    ),
-    (
-        &["share", "sharing", "shares", "social", "sns", "toolbar", "tools", "print", "fontsize", "textsize", "addthis", "sharedaddy", "controls", "player", "button", "buttons", "btn", "search", "login", "signin"],
-        DropReason::Controls,
-    ),
-    (
-        &["related", "relate", "recommend", "recommended", "recommendation", "recommendations", "popular", "ranking", "trending", "mostread", "sidebar", "rail", "aside", "teaser", "teasers", "readmore", "morenews", "latest", "promo", "outbrain", "taboola", "tags", "taglist", "widget", "widgets", "comments", "comment", "disqus", "reply"],
-        DropReason::Related,
-    ),
-    (
-        &["footer", "copyright", "legal", "cookie", "cookies", "consent", "gdpr", "newsletter", "subscribe", "subscription", "paywall", "modal", "popup", "dialog", "advert", "advertisement", "ads", "ad", "sponsor", "sponsored", "banner", "notice", "disclaimer"],
-        DropReason::Notice,
-    ),
-    (&["caption", "figcaption", "captions", "credit", "photocredit"], DropReason::Caption),
-];
-
-/// Elements that say by their name what they are for.
-fn by_name(name: &str) -> Option<DropReason> {
-    Some(match name {
-        "nav" => DropReason::Navigation,
-        "header" => DropReason::Navigation,
-        "footer" => DropReason::Notice,
-        "aside" => DropReason::Related,
-        "form" | "select" | "button" | "option" | "datalist" | "menu" => DropReason::Controls,
-        "figcaption" | "figure" => DropReason::Caption,
-        "dialog" => DropReason::Notice,
-        _ => return None,
-    })
-}
-
-fn by_role(tree: &Tree, id: NodeId) -> Option<DropReason> {
-    match tree.attribute(id, "role") {
-        Some("navigation" | "menu" | "menubar" | "banner") => return Some(DropReason::Navigation),
-        Some("complementary") => return Some(DropReason::Related),
-        Some("contentinfo" | "dialog" | "alert") => return Some(DropReason::Notice),
-        Some("search" | "button" | "toolbar") => return Some(DropReason::Controls),
-        _ => {}
-    }
-    for key in ["class", "id"] {
-        let Some(value) = tree.attribute(id, key) else { continue };
-        for word in words(&value[..floor(value, 400)]) {
-            if let Some((_, reason)) = ROLES.iter().find(|(names, _)| names.contains(&word.as_str())) {
-                return Some(*reason);
-            }
-        }
-    }
-    None
-}
-
-fn floor(text: &str, most: usize) -> usize {
-    let mut at = text.len().min(most);
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// "articleBody main-text" → article, body, main, text.
-fn words(value: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    let mut before = ' ';
-    for c in value.chars() {
-        if !c.is_ascii_alphabetic() || (c.is_ascii_uppercase() && before.is_ascii_lowercase()) {
-            out.push(String::new());
-        }
-        if c.is_ascii_alphabetic() {
-            out.last_mut().unwrap_or(&mut String::new()).push(c.to_ascii_lowercase());
-        }
-        before = c;
-    }
-    out.retain(|w| !w.is_empty());
-    out
-}
-
-fn is_hidden(tree: &Tree, id: NodeId) -> bool {
-    tree.attribute(id, "hidden").is_some()
-        || tree.attribute(id, "aria-hidden") == Some("true")
-        || tree.attribute(id, "style").is_some_and(|style| {
-            let style: String = style.chars().filter(|c| !c.is_whitespace()).take(200).collect();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        })
-}
-
-/// True if the page itself calls the element the article's text.
-fn is_named_body(tree: &Tree, id: NodeId) -> bool {
-    if tree.attribute(id, "itemprop").is_some_and(|p| p.contains("articleBody")) {
-        return true;
-    }
-    ["class", "id"].iter().any(|key| {
-        tree.attribute(id, key).is_some_and(|value| {
-            let value: String = value[..floor(value, 400)]
-                .chars()
-                .filter(|c| c.is_ascii_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect();
-            ["articlebody", "articlecontent", "articletext", "storybody", "storycontent", "entrycontent", "postcontent", "newsbody", "newsct", "articleview", "bodytext", "articledetail", "newscontent"]
-                .iter()
-                .any(|name| value.contains(name))
-        })
-    })
-}
 
 /// The stretches of the rendering that are not main content, with their reasons.
 pub(super) fn dropped(tree: &Tree, rendering: &Rendering) -> Vec<Dropped> {
@@ -131,6 +25,7 @@ pub(super) fn dropped(tree: &Tree, rendering: &Rendering) -> Vec<Dropped> {
         plain[tree.nodes[id].parent] += plain[id];
     }
     let total = plain[0].max(1);
+    let below_head = below_heads(tree, rendering, &plain);
     // What an element is for, handed down.
     let mut reason: Vec<Option<DropReason>> = vec![None; tree.nodes.len()];
     let mut in_article = vec![false; tree.nodes.len()];
@@ -139,15 +34,20 @@ pub(super) fn dropped(tree: &Tree, rendering: &Rendering) -> Vec<Dropped> {
         let name = tree.name(id);
         in_article[id] = in_article[parent] || matches!(name, "article" | "main");
         reason[id] = reason[parent].or_else(|| {
-            if name.is_empty() || matches!(name, "html" | "body" | "main" | "article" | "p" | "span") || is_named_body(tree, id) {
+            if name.is_empty()
+                || matches!(name, "html" | "body" | "main" | "article" | "p" | "span")
+                || is_named_body(tree, id)
+            {
                 return None;
             }
             // A header or footer inside the article is part of it.
-            let own = by_name(name).filter(|_| !(in_article[id] && matches!(name, "header" | "footer")));
+            let own =
+                by_name(name).filter(|_| !(in_article[id] && matches!(name, "header" | "footer")));
             // What holds most of the page's text is no side show, whatever it is called.
-            let most = if own.is_some() { 6 } else { 3 };
+            let most = if own.is_some() { 12 } else { 9 };
             own.or_else(|| by_role(tree, id))
-                .filter(|_| plain[id] * 10 <= total * most)
+                .filter(|_| plain[id] * 20 <= total * most)
+                .or_else(|| below_head[id].then_some(DropReason::Related))
                 .or_else(|| is_hidden(tree, id).then_some(DropReason::Boilerplate))
         });
     }
@@ -158,7 +58,8 @@ pub(super) fn dropped(tree: &Tree, rendering: &Rendering) -> Vec<Dropped> {
                 return 0;
             }
             let bytes = (block.end - block.start).saturating_sub(block.linked);
-            let running = line(block).contains(['.', ',', '。', '、', '?', '!', '？']) && bytes >= 60;
+            let running =
+                line(block).contains(['.', ',', '。', '、', '?', '!', '？']) && bytes >= 60;
             if running { bytes } else { 0 }
         })
         .collect();
@@ -176,7 +77,9 @@ pub(super) fn dropped(tree: &Tree, rendering: &Rendering) -> Vec<Dropped> {
     for (index, block) in blocks.iter().enumerate() {
         let bytes = block.end - block.start;
         let mostly_link = block.linked * 10 >= bytes * 7;
-        let heading = ["h1", "h2", "h3", "h4", "h5", "h6"].iter().position(|h| has_ancestor(tree, block.node, h));
+        let heading = ["h1", "h2", "h3", "h4", "h5", "h6"]
+            .iter()
+            .position(|h| has_ancestor(tree, block.node, h));
         let why = if block.picture {
             Some(DropReason::Caption)
         } else if let Some(reason) = reason[block.node] {
@@ -185,8 +88,20 @@ pub(super) fn dropped(tree: &Tree, rendering: &Rendering) -> Vec<Dropped> {
         } else if inside[block.node] {
             let sentence = line(block).ends_with(['.', '。', '!', '?', '”', '"', '」']);
             match heading {
-                Some(level) if level > 0 && index > first && weight[first..index].iter().any(|w| *w > 0) => Some(DropReason::Headline),
-                None if mostly_link && !sentence && weight.iter().any(|w| *w > 0) => Some(DropReason::Related),
+                Some(level)
+                    if level > 0
+                        && index > first
+                        && weight[first..index].iter().any(|w| *w > 0) =>
+                {
+                    Some(DropReason::Headline)
+                }
+                None if mostly_link
+                    && !sentence
+                    && weight.iter().any(|w| *w > 0)
+                    && !crate::layout::is_byline(line(block)) =>
+                {
+                    Some(DropReason::Related)
+                }
                 _ => None,
             }
         } else if index < first {
@@ -194,12 +109,25 @@ pub(super) fn dropped(tree: &Tree, rendering: &Rendering) -> Vec<Dropped> {
             if heading == Some(0) || (near && !mostly_link) {
                 None
             } else {
-                Some(if mostly_link { DropReason::Navigation } else { DropReason::Boilerplate })
+                Some(if mostly_link {
+                    DropReason::Navigation
+                } else {
+                    DropReason::Boilerplate
+                })
             }
-        } else if index > last && article != 0 && around[block.node] && !mostly_link && heading.is_none() {
+        } else if index > last
+            && article != 0
+            && around[block.node]
+            && !mostly_link
+            && heading.is_none()
+        {
             None
         } else {
-            Some(if mostly_link || heading.is_some() { DropReason::Related } else { DropReason::Boilerplate })
+            Some(if mostly_link || heading.is_some() {
+                DropReason::Related
+            } else {
+                DropReason::Boilerplate
+            })
         };
         if let Some(reason) = why {
             out.push(Dropped {
@@ -209,6 +137,31 @@ pub(super) fn dropped(tree: &Tree, rendering: &Rendering) -> Vec<Dropped> {
         }
     }
     out
+}
+
+/// Elements that a heading such as "More news" stands in.
+fn below_heads(tree: &Tree, rendering: &Rendering, plain: &[usize]) -> Vec<bool> {
+    let mut below = vec![false; tree.nodes.len()];
+    for block in &rendering.blocks {
+        let text = &rendering.text[block.start..block.end];
+        if text.len() > 60 || !crate::layout::heads_list(text) {
+            continue;
+        }
+        let mut heading = block.node;
+        while heading != 0
+            && !matches!(
+                tree.name(heading),
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "div"
+            )
+        {
+            heading = tree.nodes[heading].parent;
+        }
+        let holder = tree.nodes[heading].parent;
+        if plain[holder] * 20 <= plain[0] * 13 {
+            below[holder] = true;
+        }
+    }
+    below
 }
 
 /// The innermost element that holds most of the running text.
@@ -225,8 +178,14 @@ fn root(tree: &Tree, blocks: &[Block], weight: &[usize]) -> NodeId {
         return 0;
     }
     // What the page names goes first, if there is one and it has a fair share of the text.
-    for named in [is_named_body as fn(&Tree, NodeId) -> bool, |tree, id| tree.name(id) == "article", |tree, id| tree.name(id) == "main"] {
-        let best = (1..tree.nodes.len()).filter(|&id| named(tree, id)).max_by_key(|&id| (held[id], std::cmp::Reverse(id)));
+    for named in [
+        is_named_body as fn(&Tree, NodeId) -> bool,
+        |tree, id| tree.name(id) == "article",
+        |tree, id| tree.name(id) == "main",
+    ] {
+        let best = (1..tree.nodes.len())
+            .filter(|&id| named(tree, id))
+            .max_by_key(|&id| (held[id], std::cmp::Reverse(id)));
         if let Some(best) = best.filter(|&id| held[id] * 10 >= total * 4) {
             return innermost(tree, &held, best, held[best]);
         }
@@ -237,10 +196,21 @@ fn root(tree: &Tree, blocks: &[Block], weight: &[usize]) -> NodeId {
 fn innermost(tree: &Tree, held: &[usize], from: NodeId, total: usize) -> NodeId {
     let mut at = from;
     loop {
-        let next = tree.nodes[at].children.iter().copied().find(|&c| held[c] * 10 >= total * 7);
+        let next = tree.nodes[at]
+            .children
+            .iter()
+            .copied()
+            .find(|&c| held[c] * 10 >= total * 7);
         match next {
             // A single long paragraph is not the article.
-            Some(next) if !matches!(tree.name(next), "p" | "li" | "blockquote" | "tr" | "pre" | "center") => at = next,
+            Some(next)
+                if !matches!(
+                    tree.name(next),
+                    "p" | "li" | "blockquote" | "tr" | "pre" | "center"
+                ) =>
+            {
+                at = next
+            }
             _ => return at,
         }
     }

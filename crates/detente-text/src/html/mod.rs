@@ -7,6 +7,7 @@
 mod head;
 mod main_content;
 mod render;
+mod roles;
 mod tree;
 
 use crate::{Diagnostic, Format, Limits, codes, decode, reader::Draft};
@@ -28,10 +29,12 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Diagnostic> {
         .map(|d| Diagnostic { span: None, ..d })
         .collect();
     if tree.repairs >= 3 {
-        draft.diagnostics.push(codes::MARKUP_REPAIRED.diagnostic(format!(
-            "{} tags of the page are left open or closed without being open",
-            tree.repairs
-        )));
+        draft
+            .diagnostics
+            .push(codes::MARKUP_REPAIRED.diagnostic(format!(
+                "{} tags of the page are left open or closed without being open",
+                tree.repairs
+            )));
     }
     let head = head::read(&tree);
     draft.dropped = main_content::dropped(&tree, &rendering);

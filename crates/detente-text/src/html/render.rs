@@ -39,6 +39,10 @@ struct Renderer<'t> {
     preformatted: usize,
     /// Open block elements, innermost last.
     holders: Vec<NodeId>,
+    /// Elements that hold blocks or line breaks.
+    holds_blocks: Vec<bool>,
+    /// Where the text of the line begins, past the mark of a list's entry.
+    entry_end: usize,
     /// For each open list: the number of the next entry, 0 for bullets.
     lists: Vec<usize>,
 }
@@ -60,6 +64,8 @@ pub(super) fn render(tree: &Tree) -> Rendering {
         links: 0,
         preformatted: 0,
         holders: vec![0],
+        holds_blocks: holds_blocks(tree),
+        entry_end: 0,
         lists: Vec::new(),
     };
     let mut steps = vec![Step::Enter(0)];
@@ -68,7 +74,13 @@ pub(super) fn render(tree: &Tree) -> Rendering {
             Step::Enter(id) => {
                 if r.enter(id) {
                     steps.push(Step::Leave(id));
-                    steps.extend(tree.nodes[id].children.iter().rev().map(|&c| Step::Enter(c)));
+                    steps.extend(
+                        tree.nodes[id]
+                            .children
+                            .iter()
+                            .rev()
+                            .map(|&c| Step::Enter(c)),
+                    );
                 }
             }
             Step::Leave(id) => r.leave(id),
@@ -79,6 +91,17 @@ pub(super) fn render(tree: &Tree) -> Rendering {
         text: r.text,
         blocks: r.blocks,
     }
+}
+
+fn holds_blocks(tree: &Tree) -> Vec<bool> {
+    let mut holds = vec![false; tree.nodes.len()];
+    for id in (1..tree.nodes.len()).rev() {
+        let name = tree.name(id);
+        if holds[id] || is_block(name) || matches!(name, "br" | "td" | "th" | "img") {
+            holds[tree.nodes[id].parent] = true;
+        }
+    }
+    holds
 }
 
 impl Renderer<'_> {
@@ -103,21 +126,25 @@ impl Renderer<'_> {
             "br" => self.end_line(false),
             "hr" => self.end_line(false),
             "img" => self.picture(id),
+            // Cells that hold blocks lay out a page; those of a table of data stand in one line.
+            "td" | "th" if self.holds_blocks[id] => self.end_line(false),
             "td" | "th" if self.text.len() > self.line_start => {
-                // Cells of a row stand in one line.
                 self.text.push('\t');
                 self.gap = false;
             }
             "q" => self.push("“"),
             _ => {}
         }
-        if is_block(name) {
+        self.part(id, name);
+        if self.is_line(id, name) {
             self.end_line(false);
             self.holders.push(id);
             match name {
                 "ul" | "menu" | "dir" => self.lists.push(0),
                 "ol" => {
-                    let start = tree.attribute(id, "start").and_then(|s| s.parse::<u16>().ok());
+                    let start = tree
+                        .attribute(id, "start")
+                        .and_then(|s| s.parse::<u16>().ok());
                     self.lists.push(usize::from(start.unwrap_or(1)).max(1));
                 }
                 "li" => self.entry(),
@@ -125,17 +152,45 @@ impl Renderer<'_> {
                 _ => {}
             }
         }
-        self.links += usize::from(name == "a");
+        self.links += usize::from(is_link(tree, id));
         true
+    }
+
+    /// True if the element's text stands on lines of its own: blocks, cells of layout, captions
+    /// inside running text.
+    fn is_line(&self, id: NodeId, name: &str) -> bool {
+        is_block(name)
+            || (matches!(name, "td" | "th") && self.holds_blocks[id])
+            || (matches!(name, "span" | "em" | "i" | "small" | "cite" | "strong")
+                && super::roles::is_caption(self.tree, id))
+    }
+
+    /// Parts of a page's controls that style sheets set apart stand without white space between.
+    fn part(&mut self, id: NodeId, name: &str) {
+        let siblings = &self.tree.nodes[self.tree.nodes[id].parent].children;
+        // Children have rising numbers; the one before decides.
+        let place = siblings.partition_point(|&s| s < id);
+        let Some(&before) = place.checked_sub(1).and_then(|p| siblings.get(p)) else {
+            return;
+        };
+        let parted = |id: NodeId, name: &str| {
+            matches!(name, "a" | "button" | "time" | "label")
+                || (matches!(name, "span" | "em" | "strong" | "i")
+                    && self.tree.attribute(id, "class").is_some())
+        };
+        let other = self.tree.name(before);
+        if parted(id, name) && parted(before, other) {
+            self.gap = true;
+        }
     }
 
     fn leave(&mut self, id: NodeId) {
         let name = self.tree.name(id);
-        self.links -= usize::from(name == "a");
+        self.links -= usize::from(is_link(self.tree, id));
         if name == "q" {
             self.text.push('”');
         }
-        if is_block(name) {
+        if self.is_line(id, name) {
             self.end_line(false);
             self.holders.pop();
             match name {
@@ -158,6 +213,7 @@ impl Renderer<'_> {
             }
         };
         self.text.push_str(&mark);
+        self.entry_end = self.text.len();
         self.gap = false;
     }
 
@@ -174,7 +230,10 @@ impl Renderer<'_> {
         for word in text.split_inclusive(is_space) {
             let bare = word.trim_end_matches(is_space);
             if !bare.is_empty() {
-                if self.gap && self.text.len() > self.line_start && !self.text.ends_with([' ', '\t', '“']) {
+                if self.gap
+                    && self.text.len() > self.line_start
+                    && !self.text.ends_with([' ', '\t', '“'])
+                {
                     self.text.push(' ');
                 }
                 self.text.push_str(bare);
@@ -196,11 +255,9 @@ impl Renderer<'_> {
 
     fn end_line(&mut self, picture: bool) {
         let line = &self.text[self.line_start..];
-        let marks_only = line
-            .chars()
-            .all(|c| c.is_whitespace() || c == '•');
+        let marks_only = line.trim().is_empty() || self.entry_end == self.text.len();
         if marks_only {
-            // Nothing was said; a bullet waits for the text of a block inside its entry.
+            // Nothing was said; the mark of an entry waits for the text of a block inside its entry.
             if line.trim().is_empty() {
                 self.text.truncate(self.line_start);
             }
@@ -220,6 +277,10 @@ impl Renderer<'_> {
         self.linked = 0;
         self.gap = false;
     }
+}
+
+fn is_link(tree: &Tree, id: NodeId) -> bool {
+    tree.name(id) == "a" && tree.attribute(id, "href").is_some()
 }
 
 /// White space that HTML collapses; the no-break space is not among it.

@@ -11,11 +11,17 @@ fn document(page: &str) -> Document {
 }
 
 fn content(d: &Document) -> String {
-    d.content().iter().map(|s| s.of(&d.text)).collect::<String>().trim().to_owned()
+    d.content()
+        .iter()
+        .map(|s| s.of(&d.text))
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 const ONE: &str = "The envoys of both countries went back to their posts on Sunday, a year after they had been called home.";
-const TWO: &str = "A spokesman said that the talks on visas would go on in May, and that nobody was in a hurry.";
+const TWO: &str =
+    "A spokesman said that the talks on visas would go on in May, and that nobody was in a hurry.";
 
 #[test]
 fn the_article_is_found_among_menus_and_teasers() {
@@ -36,7 +42,9 @@ fn the_article_is_found_among_menus_and_teasers() {
     ));
     assert_eq!(
         content(&d),
-        format!("{ONE}\n{TWO}\n\nNeither side said when the talks on trade would be taken up again.\nvisas\t12")
+        format!(
+            "{ONE}\n{TWO}\n\nNeither side said when the talks on trade would be taken up again.\nvisas\t12"
+        )
     );
     let meta = &d.metadata;
     assert_eq!(meta.title.as_ref().unwrap().value, "Envoys return");
@@ -44,7 +52,11 @@ fn the_article_is_found_among_menus_and_teasers() {
     assert_eq!(meta.outlet.as_ref().unwrap().value, "The Harbor Times");
     assert_eq!(meta.date.as_ref().unwrap().edtf.to_string(), "2019-03-04");
     assert_eq!(meta.url.as_deref(), Some("https://example.org/a"));
-    assert!(d.dropped.iter().any(|x| x.reason == DropReason::Related && x.span.of(&d.text).starts_with("Ferries")));
+    assert!(
+        d.dropped
+            .iter()
+            .any(|x| x.reason == DropReason::Related && x.span.of(&d.text).starts_with("Ferries"))
+    );
 }
 
 #[test]
@@ -63,13 +75,20 @@ fn json_ld_gives_what_meta_tags_do_not() {
 
 #[test]
 fn white_space_and_entities_are_shown_as_in_a_browser() {
-    let d = document("<p>Fish &amp; ships&nbsp;in\n   <b>the</b>\tharbor,<br>they <i>s</i>aid.<ul><li><p>one</p><li>two</ul><ol><li>x</ol>");
-    assert_eq!(d.text, "Fish & ships\u{A0}in the harbor,\nthey said.\n• one\n• two\n1. x\n");
+    let d = document(
+        "<p>Fish &amp; ships&nbsp;in\n   <b>the</b>\tharbor,<br>they <i>s</i>aid.<ul><li><p>one</p><li>two</ul><ol><li>x</ol>",
+    );
+    assert_eq!(
+        d.text,
+        "Fish & ships\u{A0}in the harbor,\nthey said.\n• one\n• two\n1. x\n"
+    );
 }
 
 #[test]
 fn broken_markup_is_read() {
-    let reading = reading(&format!("<html><body><div><b><i>Envoys return</b></i></div></div></span><td><p>{ONE}<div><p>{TWO}</section>"));
+    let reading = reading(&format!(
+        "<html><body><div><b><i>Envoys return</b></i></div></div></span><td><p>{ONE}<div><p>{TWO}</section>"
+    ));
     let d = &reading.documents[0];
     assert!(d.text.contains(ONE) && d.text.contains(TWO));
     assert!(d.diagnostics.iter().any(|x| x.code == "T030"));
@@ -77,7 +96,11 @@ fn broken_markup_is_read() {
 
 #[test]
 fn a_deep_page_is_refused_and_an_unclosed_one_is_not() {
-    let deep = format!("<html>{}x{}", "<div>".repeat(10_000), "</div>".repeat(10_000));
+    let deep = format!(
+        "<html>{}x{}",
+        "<div>".repeat(10_000),
+        "</div>".repeat(10_000)
+    );
     assert_eq!(reading(&deep).diagnostics[0].code, "T007");
     let open = format!("<html><body>{}", format!("<p><b>{ONE}").repeat(2_000));
     assert_eq!(reading(&open).documents.len(), 1);
@@ -89,7 +112,9 @@ fn a_deep_page_is_refused_and_an_unclosed_one_is_not() {
 fn the_stated_encoding_is_followed() {
     let page = "<html><head><meta charset=euc-kr></head><body><p>양국 외교장관은 서울에서 회담을 열고 대화를 이어가기로 했다.</p></body></html>";
     let (bytes, _, _) = encoding_rs::EUC_KR.encode(page);
-    let d = read("a.html", &bytes, &ReadOptions::default()).documents.remove(0);
+    let d = read("a.html", &bytes, &ReadOptions::default())
+        .documents
+        .remove(0);
     assert_eq!(d.charset, "EUC-KR");
     assert!(d.text.starts_with("양국 외교장관은"));
 }

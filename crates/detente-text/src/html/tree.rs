@@ -46,10 +46,44 @@ const VOID: [&str; 14] = [
 
 /// Elements that end an open paragraph.
 const BLOCK: [&str; 38] = [
-    "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir", "div",
-    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
-    "h6", "header", "hgroup", "hr", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
-    "summary", "table", "ul", "search",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "ul",
+    "search",
 ];
 
 /// Elements whose end tag may be left out.
@@ -60,6 +94,53 @@ const OPTIONAL: [&str; 18] = [
 
 pub(super) fn is_block(name: &str) -> bool {
     BLOCK.contains(&name) || matches!(name, "tr" | "caption" | "body" | "html" | "option")
+}
+
+/// Attributes of one tag that are let through: the tokenizer compares each with all before it.
+const MOST_ATTRIBUTES: usize = 10_000;
+
+/// True if a tag may have more attributes than the tokenizer should be given. Counts white space,
+/// slashes and equals signs up to the closing bracket; scripts and styles are passed over.
+fn has_endless_tag(source: &str) -> bool {
+    let bytes = source.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] != b'<' || !bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
+            at += 1;
+            continue;
+        }
+        let name_end = bytes[at + 1..]
+            .iter()
+            .position(|b| !b.is_ascii_alphanumeric())
+            .map_or(bytes.len(), |n| at + 1 + n);
+        let raw = ["script", "style"]
+            .into_iter()
+            .find(|raw| bytes[at + 1..name_end].eq_ignore_ascii_case(raw.as_bytes()));
+        let mut count = 0;
+        at = name_end;
+        while at < bytes.len() && bytes[at] != b'>' {
+            count +=
+                usize::from(bytes[at].is_ascii_whitespace() || matches!(bytes[at], b'/' | b'='));
+            at += 1;
+        }
+        if count > MOST_ATTRIBUTES {
+            return true;
+        }
+        if let Some(raw) = raw {
+            while at < bytes.len() {
+                let rest = &bytes[at..];
+                let closes = rest.starts_with(b"</")
+                    && rest
+                        .get(2..2 + raw.len())
+                        .is_some_and(|n| n.eq_ignore_ascii_case(raw.as_bytes()));
+                if closes {
+                    break;
+                }
+                at += 1;
+            }
+        }
+    }
+    false
 }
 
 struct Builder {
@@ -141,10 +222,10 @@ impl Builder {
         self.close_implied(&name);
         self.elements += 1;
         if self.elements > self.most {
-            self.refused = Some(codes::WORK_LIMIT.diagnostic(format!(
-                "the page has more than {} elements",
-                self.most
-            )));
+            self.refused = Some(
+                codes::WORK_LIMIT
+                    .diagnostic(format!("the page has more than {} elements", self.most)),
+            );
             return;
         }
         let void = VOID.contains(&&*name);
@@ -181,7 +262,22 @@ impl Builder {
         if BLOCK.contains(&name) {
             self.pop_to(
                 &["p"],
-                &["div", "section", "article", "td", "th", "li", "table", "button", "object", "body", "blockquote", "main", "aside", "figure"],
+                &[
+                    "div",
+                    "section",
+                    "article",
+                    "td",
+                    "th",
+                    "li",
+                    "table",
+                    "button",
+                    "object",
+                    "body",
+                    "blockquote",
+                    "main",
+                    "aside",
+                    "figure",
+                ],
             );
         }
     }
@@ -209,7 +305,8 @@ impl Builder {
         }
         let is_cell = matches!(name, "table");
         for place in (0..self.open.len()).rev() {
-            let Content::Element { name: open, .. } = &self.tree.nodes[self.open[place]].content else {
+            let Content::Element { name: open, .. } = &self.tree.nodes[self.open[place]].content
+            else {
                 continue;
             };
             if &**open == name {
@@ -222,8 +319,15 @@ impl Builder {
                 return;
             }
             // An end tag does not reach out of a table's cell, nor inline tags out of a block.
-            let wall = matches!(&**open, "td" | "th" | "table") && !is_cell && !matches!(name, "tr" | "tbody" | "thead" | "tfoot" | "td" | "th")
-                || (!is_block(name) && is_block(open) && !matches!(name, "td" | "th" | "tbody" | "thead" | "tfoot" | "select" | "button" | "object"));
+            let wall = matches!(&**open, "td" | "th" | "table")
+                && !is_cell
+                && !matches!(name, "tr" | "tbody" | "thead" | "tfoot" | "td" | "th")
+                || (!is_block(name)
+                    && is_block(open)
+                    && !matches!(
+                        name,
+                        "td" | "th" | "tbody" | "thead" | "tfoot" | "select" | "button" | "object"
+                    ));
             if wall {
                 break;
             }
@@ -235,6 +339,11 @@ impl Builder {
 impl Tree {
     /// Reads a page.
     pub(super) fn parse(source: &str, limits: &Limits) -> Result<Self, Diagnostic> {
+        if has_endless_tag(source) {
+            return Err(codes::WORK_LIMIT.diagnostic(format!(
+                "a tag of the page has more than {MOST_ATTRIBUTES} attributes"
+            )));
+        }
         let root = Node {
             parent: 0,
             content: Content::Text(String::new()),

@@ -19,7 +19,9 @@ pub(super) fn read(text: &str, span: Span) -> Option<Byline> {
     if line.chars().count() > 160 {
         return None;
     }
-    opened(text, span).or_else(|| reporter(text, span)).or_else(|| in_brackets(text, span))
+    opened(text, span)
+        .or_else(|| reporter(text, span))
+        .or_else(|| in_brackets(text, span))
 }
 
 /// "By A and B", "Author: A", "文・A", "글=A".
@@ -29,7 +31,9 @@ fn opened(text: &str, span: Span) -> Option<Byline> {
     // Lower-casing may move bytes; openings are compared only where it does not.
     let opening = LABELS.byline_starts.iter().find(|start| {
         lower.starts_with(start.as_str())
-            && line.get(..start.len()).is_some_and(|s| s.to_lowercase() == **start)
+            && line
+                .get(..start.len())
+                .is_some_and(|s| s.to_lowercase() == **start)
     })?;
     let rest = Span::new(span.start + opening.len() as u32, span.end).trimmed(text);
     let body = rest.of(text);
@@ -73,9 +77,11 @@ fn parts(text: &str, span: Span) -> Vec<Span> {
     let mut at = 0;
     while at < body.len() {
         let rest = &body[at..];
-        let cut = [" and ", " & ", ", ", "; ", " | ", "、", "／", "/", " · ", "·", "，", " (", "（"]
-            .iter()
-            .find(|mark| rest.starts_with(**mark));
+        let cut = [
+            " and ", " & ", ", ", "; ", "|", "、", "／", "/", " · ", "·", "，", " (", "（",
+        ]
+        .iter()
+        .find(|mark| rest.starts_with(**mark));
         match cut {
             Some(mark) => {
                 out.push((start, at));
@@ -103,7 +109,9 @@ fn parts(text: &str, span: Span) -> Vec<Span> {
 /// "홍길동 기자 a@b.kr", "(서울=통신) 홍길동 특파원", "ソウル支局 山田太郎記者".
 fn reporter(text: &str, span: Span) -> Option<Byline> {
     let line = span.of(text);
-    if line.chars().count() > 60 || super::lines::sentence_end(line) == Some(super::lines::Stop::Full) && !line.contains('@') {
+    if line.chars().count() > 60
+        || super::lines::sentence_end(line) == Some(super::lines::Stop::Full) && !line.contains('@')
+    {
         return None;
     }
     let mut byline = Byline::default();
@@ -116,7 +124,10 @@ fn reporter(text: &str, span: Span) -> Option<Byline> {
         }
         let offset = word.of(text).find(bare).unwrap_or(0) as u32;
         let bare_span = Span::new(word.start + offset, word.start + offset + bare.len() as u32);
-        let role = LABELS.byline_roles.iter().find(|role| bare.ends_with(role.as_str()));
+        let role = LABELS
+            .byline_roles
+            .iter()
+            .find(|role| bare.ends_with(role.as_str()));
         match role {
             Some(role) if bare == role.as_str() => {
                 if let Some(name) = before.take() {
@@ -145,10 +156,19 @@ fn reporter(text: &str, span: Span) -> Option<Byline> {
 /// "（ソウル 山田太郎）", "【山田太郎】", "[山田太郎]": a whole line in brackets.
 fn in_brackets(text: &str, span: Span) -> Option<Byline> {
     let line = span.of(text);
-    let inner = line.strip_prefix(['（', '(', '【', '［', '['])?.strip_suffix(['）', ')', '】', '］', ']'])?;
-    let start = span.start + (line.len() - line.trim_start_matches(['（', '(', '【', '［', '[']).len()) as u32;
-    let last = inner.rsplit([' ', '　', '＝', '=', '・', '、']).next()?.trim();
-    let kanji = last.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9FFF}')).count();
+    let inner = line
+        .strip_prefix(['（', '(', '【', '［', '['])?
+        .strip_suffix(['）', ')', '】', '］', ']'])?;
+    let start = span.start
+        + (line.len() - line.trim_start_matches(['（', '(', '【', '［', '[']).len()) as u32;
+    let last = inner
+        .rsplit([' ', '　', '＝', '=', '・', '、'])
+        .next()?
+        .trim();
+    let kanji = last
+        .chars()
+        .filter(|c| matches!(c, '\u{3400}'..='\u{9FFF}'))
+        .count();
     if !is_japanese_name(last) || kanji < 2 || inner.chars().count() > 20 || last.ends_with('部') {
         return None;
     }
@@ -164,7 +184,11 @@ fn words(text: &str, span: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = None;
     for (i, c) in line.char_indices() {
-        let gap = c.is_whitespace() || matches!(c, '=' | '＝' | '/' | '／' | ']' | '】' | ')' | '）' | '|' | '·' | '、');
+        let gap = c.is_whitespace()
+            || matches!(
+                c,
+                '=' | '＝' | '/' | '／' | ']' | '】' | ')' | '）' | '|' | '·' | '、'
+            );
         match (gap, start) {
             (true, Some(from)) => {
                 out.push((from, i));
@@ -194,7 +218,10 @@ mod tests {
 
     #[test]
     fn reads_by_lines() {
-        assert_eq!(authors("By Anna Weber and KIM Min-ji, Staff Writers"), ["Anna Weber", "KIM Min-ji"]);
+        assert_eq!(
+            authors("By Anna Weber and KIM Min-ji, Staff Writers"),
+            ["Anna Weber", "KIM Min-ji"]
+        );
         assert_eq!(authors("By Anna Weber in Seoul"), ["Anna Weber"]);
         assert_eq!(authors("By our correspondent Anna Weber"), ["Anna Weber"]);
         assert_eq!(authors("김민지 기자 minji@example.kr"), ["김민지"]);

@@ -66,8 +66,15 @@ fn bracketed(head: &str, order: DayMonthOrder) -> Option<Dateline> {
     if inner.chars().count() > 45 || inner.trim().is_empty() {
         return None;
     }
-    let date = find_explicit(inner, order).into_iter().next().map(|d| moved(d, from));
-    let agency = LABELS.agencies.iter().filter(|a| inner.contains(a.as_str())).max_by_key(|a| a.len());
+    let date = find_explicit(inner, order)
+        .into_iter()
+        .next()
+        .map(|d| moved(d, from));
+    let agency = LABELS
+        .agencies
+        .iter()
+        .filter(|a| inner.contains(a.as_str()))
+        .max_by_key(|a| a.len());
     let parted = inner.find(['=', '＝']);
     if parted.is_none()
         && let Some(end) = place_alone(head, open, inner, to)
@@ -88,7 +95,11 @@ fn bracketed(head: &str, order: DayMonthOrder) -> Option<Dateline> {
         .or_else(|| agency.and_then(|a| inner.find(a.as_str())))
         .unwrap_or(inner.len());
     let place = Span::from(from..from + place_end).trimmed(head);
-    let mut outlet = agency.and_then(|a| inner.find(a.as_str()).map(|at| Span::from(from + at..from + at + a.len())));
+    let mut outlet = agency.and_then(|a| {
+        inner
+            .find(a.as_str())
+            .map(|at| Span::from(from + at..from + at + a.len()))
+    });
     let mut authors = Vec::new();
     if let Some(at) = parted {
         let sign = inner[at..].chars().next().map_or(1, char::len_utf8);
@@ -132,12 +143,19 @@ fn place_alone(head: &str, open: char, inner: &str, to: usize) -> Option<usize> 
 /// " 김민지 기자 = " after the bracket: where it ends, if it stands there.
 fn reporter(head: &str, from: usize, authors: &mut Vec<Span>) -> Option<usize> {
     let rest = &head[from..];
-    let sign = rest.char_indices().take(40).find(|(_, c)| matches!(c, '=' | '＝' | '┃' | '|')).map(|(i, c)| (i, c.len_utf8()));
+    let sign = rest
+        .char_indices()
+        .take(40)
+        .find(|(_, c)| matches!(c, '=' | '＝' | '┃' | '|'))
+        .map(|(i, c)| (i, c.len_utf8()));
     let (stretch, end) = match sign {
         Some((at, len)) => (&rest[..at], from + at + len),
         None => return None,
     };
-    let role = LABELS.byline_roles.iter().find(|r| stretch.trim_end().ends_with(r.as_str()))?;
+    let role = LABELS
+        .byline_roles
+        .iter()
+        .find(|r| stretch.trim_end().ends_with(r.as_str()))?;
     let names = stretch.trim_end().strip_suffix(role.as_str())?;
     let mut at = 0;
     for name in names.split([' ', '·', ',', '・', '、']) {
@@ -154,7 +172,8 @@ fn reporter(head: &str, from: usize, authors: &mut Vec<Span>) -> Option<usize> {
 fn placed(head: &str, order: DayMonthOrder) -> Option<Dateline> {
     let (place, mut at) = place(head)?;
     let name = head[..place].split(',').next().unwrap_or("");
-    let capitals = name.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !name.chars().any(char::is_lowercase);
+    let capitals = name.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        && !name.chars().any(char::is_lowercase);
     let mut outlet = None;
     let mut date: Option<FoundDate> = None;
     // Agency in brackets, and date, in either order.
@@ -167,8 +186,16 @@ fn placed(head: &str, order: DayMonthOrder) -> Option<Dateline> {
             let close = if rest.starts_with('(') { ')' } else { '/' };
             let to = 1 + rest.get(1..)?.find(close)?;
             let inner = &rest[1..to];
-            let known = LABELS.agencies.iter().any(|a| inner.starts_with(a.as_str()));
-            if known || (capitals && inner.len() <= 30 && !inner.contains(['.', ';']) && separator(head, from + to + 1).is_some()) {
+            let known = LABELS
+                .agencies
+                .iter()
+                .any(|a| inner.starts_with(a.as_str()));
+            if known
+                || (capitals
+                    && inner.len() <= 30
+                    && !inner.contains(['.', ';'])
+                    && separator(head, from + to + 1).is_some())
+            {
                 outlet = Some(Span::from(from + 1..from + to));
                 at = from + to + 1;
                 continue;
@@ -180,7 +207,9 @@ fn placed(head: &str, order: DayMonthOrder) -> Option<Dateline> {
         if date.is_none()
             && let Some(found) = found
         {
-            let before = rest[..found.span.start as usize].trim_matches([' ', ',', '.']).to_lowercase();
+            let before = rest[..found.span.start as usize]
+                .trim_matches([' ', ',', '.'])
+                .to_lowercase();
             let weekday = before.is_empty() || LABELS.date_words.contains(&before);
             if weekday && head[from..].starts_with(|c: char| c.is_alphanumeric()) {
                 let found = moved(found, from);
@@ -230,7 +259,9 @@ fn placed(head: &str, order: DayMonthOrder) -> Option<Dateline> {
 /// The first date of a dateline. A colon that ends the dateline is no part of a time of day.
 fn first_date(rest: &str, order: DayMonthOrder) -> Option<FoundDate> {
     let (colon, comma) = (": ", ", ");
-    find_explicit(&rest.replace(colon, comma), order).into_iter().next()
+    find_explicit(&rest.replace(colon, comma), order)
+        .into_iter()
+        .next()
 }
 
 /// Where the place ends and where reading goes on: up to four capitalised words, perhaps with the
@@ -255,9 +286,8 @@ fn place(head: &str) -> Option<(usize, usize)> {
         end = at + word.len();
         at = end;
         let rest = &head[at..];
-        if rest.starts_with(", ") {
+        if let Some(next) = rest.strip_prefix(", ") {
             // ", Japan" goes on; ", Jan. 5" and ", said" do not.
-            let next = &rest[2..];
             let word: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
             let capital = word.chars().next().is_some_and(char::is_uppercase);
             let is_date = first_date(&next[..floor(next, 24)], DayMonthOrder::Unknown)
@@ -326,49 +356,4 @@ fn moved(mut date: FoundDate, by: usize) -> FoundDate {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cut(line: &str) -> Option<(String, String, String)> {
-        let d = read(line, Span::new(0, line.len() as u32), DayMonthOrder::Unknown)?;
-        Some((
-            d.place.map(|p| p.of(line).to_owned()).unwrap_or_default(),
-            d.date.map(|d| d.span.of(line).to_owned()).unwrap_or_default(),
-            line[d.span.end as usize..].to_owned(),
-        ))
-    }
-
-    fn parts(place: &str, date: &str, rest: &str) -> Option<(String, String, String)> {
-        Some((place.to_owned(), date.to_owned(), rest.to_owned()))
-    }
-
-    #[test]
-    fn reads_datelines() {
-        assert_eq!(cut("BUSAN, March 3, 2019  The envoy spoke."), parts("BUSAN", "March 3, 2019", "The envoy spoke."));
-        assert_eq!(cut("Busan [South Korea], March 3: The envoy spoke."), parts("Busan", "March 3", "The envoy spoke."));
-        assert_eq!(cut("TOKYO (AP) — The envoy spoke."), parts("TOKYO", "", "The envoy spoke."));
-        assert_eq!(cut("NEW DELHI, Oct. 4 (Yonhap) -- He left."), parts("NEW DELHI", "Oct. 4", "He left."));
-        assert_eq!(cut("SAPPORO, Japan — He left."), parts("SAPPORO", "", "He left."));
-        assert_eq!(cut("Tokyo, 5 May (Kyodo) - He left."), parts("Tokyo", "5 May", "He left."));
-        assert_eq!(cut("(도쿄=한빛통신) 박서준 기자 = 총리는 말했다."), parts("도쿄", "", "총리는 말했다."));
-        assert_eq!(cut("【ソウル＝田中花子】首相は述べた。"), parts("ソウル", "", "首相は述べた。"));
-        assert_eq!(cut("【ソウル】首相は述べた。"), parts("ソウル", "", "首相は述べた。"));
-        assert_eq!(cut("(서울) 총리는 말했다."), parts("서울", "", "총리는 말했다."));
-        assert_eq!(cut("［東京 ７日 ロイター］ - 首相は述べた。"), parts("東京", "", "首相は述べた。"));
-    }
-
-    #[test]
-    fn leaves_sentences_alone() {
-        for line in [
-            "Tokyo and Seoul agreed.",
-            "KIM: I would say so.",
-            "Seoul-based analysts agreed.",
-            "Tokyo — and Seoul — agreed.",
-            "NATO said it would wait.",
-            "On May 7, 2023, they met.",
-            "(1) The parties agree.",
-        ] {
-            assert_eq!(cut(line), None, "{line}");
-        }
-    }
-}
+mod tests;

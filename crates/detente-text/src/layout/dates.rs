@@ -38,18 +38,27 @@ pub(super) fn rest_of(text: &str, span: Span, found: &[FoundDate]) -> usize {
         .filter(|word| !word.is_empty())
         .filter(|word| {
             let letters: String = word.chars().filter(|c| !c.is_ascii_digit()).collect();
-            !(letters.is_empty()
-                || LABELS.date_words.contains(&letters)
-                || east_time(&letters))
+            !(letters.is_empty() || LABELS.date_words.contains(&letters) || east_time(&letters))
         })
-        .map(|word| if word.chars().all(super::lines::is_east) { word.chars().count().div_ceil(2) } else { 1 })
+        .map(|word| {
+            if word.chars().all(super::lines::is_east) {
+                word.chars().count().div_ceil(2)
+            } else {
+                1
+            }
+        })
         .sum()
 }
 
 /// "午後時分", "오후시분": what is left of a time of day without its digits.
 fn east_time(letters: &str) -> bool {
-    letters.chars().all(|c| "時分秒月火水木金土日曜午前後시분초오전후월화수목금토일".contains(c))
+    letters
+        .chars()
+        .all(|c| "時分秒月火水木金土日曜午前後시분초오전후월화수목금토일".contains(c))
 }
+
+/// Dates of a header that are looked at; a list of thousands is no header.
+const MOST_CLUES: usize = 12;
 
 /// A date that could not be told from the clues alone, and why.
 #[derive(Debug, PartialEq, Eq)]
@@ -66,6 +75,7 @@ pub(crate) fn choose(
     clues: &[Clue],
     fallback: Option<i16>,
 ) -> (Option<DocumentDate>, Option<Doubt>) {
+    let clues = &clues[..clues.len().min(MOST_CLUES)];
     let made = |clue: &Clue, edtf: Edtf, basis: Basis| DocumentDate {
         edtf,
         text: clue.found.span.of(text).to_owned(),
@@ -118,7 +128,10 @@ pub(crate) fn choose(
 fn settle(text: &str, clue: &Clue, clues: &[Clue]) -> Option<Edtf> {
     let words = clue.found.span.of(text);
     let read = |order| find_explicit(words, order).first().map(|d| d.edtf);
-    let (month_first, day_first) = (read(DayMonthOrder::MonthFirst)?, read(DayMonthOrder::DayFirst)?);
+    let (month_first, day_first) = (
+        read(DayMonthOrder::MonthFirst)?,
+        read(DayMonthOrder::DayFirst)?,
+    );
     // Another clue that names the same day in words.
     for other in clues.iter().filter(|c| !c.found.ambiguous) {
         for reading in [month_first, day_first] {
@@ -132,15 +145,21 @@ fn settle(text: &str, clue: &Clue, clues: &[Clue]) -> Option<Edtf> {
         return Some(reading);
     }
     // Another numeric date whose day is over twelve.
-    let order = find_explicit(text, DayMonthOrder::Unknown).into_iter().find_map(|date| {
-        let mut numbers = date.span.of(text).split(['/', '-', '.']).map(|n| n.trim().parse::<u16>());
-        let (a, b) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
-        match (a, b) {
-            (13..=31, 1..=12) => Some(DayMonthOrder::DayFirst),
-            (1..=12, 13..=31) => Some(DayMonthOrder::MonthFirst),
-            _ => None,
-        }
-    })?;
+    let order = find_explicit(text, DayMonthOrder::Unknown)
+        .into_iter()
+        .find_map(|date| {
+            let mut numbers = date
+                .span
+                .of(text)
+                .split(['/', '-', '.'])
+                .map(|n| n.trim().parse::<u16>());
+            let (a, b) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
+            match (a, b) {
+                (13..=31, 1..=12) => Some(DayMonthOrder::DayFirst),
+                (1..=12, 13..=31) => Some(DayMonthOrder::MonthFirst),
+                _ => None,
+            }
+        })?;
     read(order)
 }
 

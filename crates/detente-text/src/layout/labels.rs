@@ -142,13 +142,16 @@ pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
             (&group.ends, &mut labels.ends),
             (&group.contains, &mut labels.contains),
         ] {
-            to.extend(from.iter().map(|text| even(text)).filter(|text| !text.is_empty()).map(
-                |text| Pattern {
-                    text,
-                    most_words: group.most_words,
-                    label,
-                },
-            ));
+            to.extend(
+                from.iter()
+                    .map(|text| even(text))
+                    .filter(|text| !text.is_empty())
+                    .map(|text| Pattern {
+                        text,
+                        most_words: group.most_words,
+                        label,
+                    }),
+            );
         }
     }
     labels
@@ -167,7 +170,11 @@ impl Labels {
         if let Some(label) = self.lines.get(even) {
             return Some(*label);
         }
-        if weight <= 12 && even.split(' ').all(|word| self.control_words.iter().any(|c| c == word)) {
+        if weight <= 12
+            && even
+                .split(' ')
+                .all(|word| self.control_words.iter().any(|c| c == word))
+        {
             return Some(Label {
                 reason: DropReason::Controls,
                 zone: Zone::Any,
@@ -215,7 +222,11 @@ mod tests {
 
     #[test]
     fn knows_its_labels() {
-        let reason = |line: &str| LABELS.find(&even(line), line.split(' ').count(), false).map(|l| l.reason);
+        let reason = |line: &str| {
+            LABELS
+                .find(&even(line), line.split(' ').count(), false)
+                .map(|l| l.reason)
+        };
         assert_eq!(reason("Accessibility links"), Some(DropReason::Navigation));
         assert_eq!(reason("  • Facebook"), Some(DropReason::Controls));
         assert_eq!(reason("XS SM MD LG"), Some(DropReason::Controls));

@@ -29,7 +29,11 @@ impl Line {
 
     /// Length in units that carry about a word: a word, or two East Asian characters.
     pub(super) fn weight(&self) -> usize {
-        if self.east > self.words { self.east / 2 } else { self.words }
+        if self.east > self.words {
+            self.east / 2
+        } else {
+            self.words
+        }
     }
 
     /// True if it reads like running text: sentences, not a heading, label or list entry.
@@ -58,8 +62,17 @@ impl Line {
     /// True if it starts like an entry of a list.
     pub(super) fn is_entry(&self, text: &str) -> bool {
         let line = self.of(text);
-        if line.starts_with(['•', '◦', '‣', '*', '–', '·', '○', '●', '■', '□', '▲', '▼', '△', '-', '+', '|', '>']) {
-            return true;
+        let mut chars = line.chars();
+        match (chars.next(), chars.next()) {
+            (
+                Some('•' | '◦' | '‣' | '·' | '・' | '○' | '●' | '■' | '□' | '▲' | '▼' | '△' | '|'),
+                _,
+            ) => {
+                return true;
+            }
+            // Without a space these are emphasis, a dash or a sign.
+            (Some('*' | '–' | '-' | '+' | '>'), Some(' ' | '\t')) => return true,
+            _ => {}
         }
         let digits = line.trim_start_matches(['(', '（']);
         let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -84,7 +97,9 @@ pub(super) enum Stop {
 
 /// The punctuation that ends `line`, seen through closing quotes and brackets.
 pub(super) fn sentence_end(line: &str) -> Option<Stop> {
-    const CLOSING: [char; 13] = ['"', '”', '’', '\'', ')', ']', '）', '」', '』', '»', '】', '〉', '》'];
+    const CLOSING: [char; 15] = [
+        '*', '_', '"', '”', '’', '\'', ')', ']', '）', '」', '』', '»', '】', '〉', '》',
+    ];
     let bare = line.trim_end_matches(|c: char| CLOSING.contains(&c) || c.is_whitespace());
     match bare.chars().next_back() {
         Some('.') => {
@@ -126,7 +141,8 @@ pub(super) fn is_hangul(c: char) -> bool {
 
 /// True for kana, Han characters and Hangul.
 pub(crate) fn is_east(c: char) -> bool {
-    is_hangul(c) || matches!(c, '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '々')
+    is_hangul(c)
+        || matches!(c, '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '々')
 }
 
 /// White space, and marks that show nothing.
@@ -184,7 +200,10 @@ pub(crate) fn lines(text: &str, dropped: &[Dropped]) -> Vec<Line> {
 }
 
 fn width(text: &str, span: Span) -> usize {
-    span.of(text).chars().map(|c| if is_east(c) { 2 } else { 1 }).sum()
+    span.of(text)
+        .chars()
+        .map(|c| if is_east(c) { 2 } else { 1 })
+        .sum()
 }
 
 /// The width in columns at which lines were broken, if they were.

@@ -13,7 +13,9 @@ mod header;
 mod labels;
 pub(crate) mod lines;
 mod names;
+mod rows;
 mod tail;
+mod title;
 
 use self::{
     labels::{LABELS, Zone},
@@ -25,6 +27,23 @@ use crate::{
 };
 
 pub(crate) use self::dates::{Doubt, choose};
+
+/// True if `line` is the head of a list of other stories.
+pub(crate) fn heads_list(line: &str) -> bool {
+    LABELS
+        .find(&crate::even::even(line), 3, false)
+        .is_some_and(|label| label.heads)
+}
+
+/// True if `line` is a by-line.
+pub(crate) fn is_byline(line: &str) -> bool {
+    byline::read(line, Span::new(0, line.len() as u32)).is_some()
+}
+
+/// True if `name` can be the name of an outlet.
+pub(crate) fn is_outlet(name: &str) -> bool {
+    names::is_outlet(name)
+}
 
 /// What is known of a document before its lines are looked at.
 #[derive(Debug, Default)]
@@ -89,7 +108,11 @@ impl<'t> Page<'t> {
 
     fn located(&self, span: Span) -> Located<String> {
         Located {
-            value: span.of(self.text).split_whitespace().collect::<Vec<_>>().join(" "),
+            value: span
+                .of(self.text)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
             span: Some(span),
         }
     }
@@ -124,12 +147,14 @@ pub(crate) fn analyse(text: &str, dropped: &[Dropped], known: &Known<'_>) -> Lay
     }
     let mut layout = page.layout;
     layout.dropped = dropped.to_vec();
-    layout.dropped.extend(page.lines.iter().filter(|l| !l.fixed).filter_map(|line| {
-        line.mark.map(|reason| Dropped {
-            span: line.span,
-            reason,
-        })
-    }));
+    layout
+        .dropped
+        .extend(page.lines.iter().filter(|l| !l.fixed).filter_map(|line| {
+            line.mark.map(|reason| Dropped {
+                span: line.span,
+                reason,
+            })
+        }));
     layout.dropped.extend(page.parts);
     layout.dropped = tidy(text, layout.dropped);
     layout
@@ -139,7 +164,10 @@ pub(crate) fn analyse(text: &str, dropped: &[Dropped], known: &Known<'_>) -> Lay
 fn announces_list(page: &Page<'_>, index: usize) -> bool {
     page.lines[index].weight() >= 4
         && lines::sentence_end(page.line(index)) == Some(lines::Stop::Colon)
-        && page.lines.get(index + 1).is_some_and(|next| next.mark.is_none() && next.is_entry(page.text))
+        && page
+            .lines
+            .get(index + 1)
+            .is_some_and(|next| next.mark.is_none() && next.is_entry(page.text))
 }
 
 /// Marks the lines that are labels wherever they stand, and what stands below their heads.
@@ -200,7 +228,10 @@ fn read_dateline(page: &mut Page<'_>, first: usize) {
         // A second copy of the report has the same dateline.
         let words = read.span.of(page.text);
         for line in &page.lines[index..] {
-            if line.mark.is_none() && line.of(page.text).starts_with(words) && line.span.len() > read.span.len() {
+            if line.mark.is_none()
+                && line.of(page.text).starts_with(words)
+                && line.span.len() > read.span.len()
+            {
                 page.parts.push(Dropped {
                     span: Span::new(line.span.start, line.span.start + read.span.len()),
                     reason: DropReason::Byline,
@@ -218,11 +249,22 @@ fn echo(page: &mut Page<'_>, first: usize) {
         .filter(|l| l.words > 0)
         .filter_map(|l| l.mark.map(|mark| (l.even.clone(), mark)))
         .filter(|(_, mark)| {
-            matches!(mark, DropReason::Headline | DropReason::Byline | DropReason::Caption | DropReason::Label)
+            matches!(
+                mark,
+                DropReason::Headline | DropReason::Byline | DropReason::Caption | DropReason::Label
+            )
         })
         .collect();
-    let outlet = page.layout.outlet.as_ref().map(|o| crate::even::even(&o.value));
-    let title = page.layout.title.as_ref().map(|t| crate::even::even(&t.value));
+    let outlet = page
+        .layout
+        .outlet
+        .as_ref()
+        .map(|o| crate::even::even(&o.value));
+    let title = page
+        .layout
+        .title
+        .as_ref()
+        .map(|t| crate::even::even(&t.value));
     for index in first..page.lines.len() {
         if !page.open(index) || page.is_prose(index) {
             continue;

@@ -13,7 +13,18 @@ pub(super) fn is_name(text: &str) -> bool {
         let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
         let particle = matches!(
             letters,
-            "de" | "da" | "del" | "van" | "von" | "der" | "den" | "bin" | "al" | "la" | "le" | "di" | "ter"
+            "de" | "da"
+                | "del"
+                | "van"
+                | "von"
+                | "der"
+                | "den"
+                | "bin"
+                | "al"
+                | "la"
+                | "le"
+                | "di"
+                | "ter"
         );
         let capital = letters.chars().next().is_some_and(char::is_uppercase);
         let plain = word
@@ -30,7 +41,7 @@ pub(super) fn is_name(text: &str) -> bool {
         // "KBS", "UN": initials of bodies; "KIM", "Abe": names.
         let initials = letters.len() > 1 && letters.chars().all(char::is_uppercase);
         let spoken = letters.len() > 2 && letters.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
-        if initials && !spoken && !letters.chars().any(|c| !c.is_ascii()) {
+        if initials && !spoken && letters.is_ascii() {
             return false;
         }
     }
@@ -74,10 +85,17 @@ pub(super) fn is_outlet(text: &str) -> bool {
         return false;
     }
     let last = words.last().copied().unwrap_or("");
-    let capital = text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+    let capital = text
+        .chars()
+        .find(|c| c.is_alphabetic())
+        .is_some_and(|c| !c.is_lowercase());
     capital
         && LABELS.outlet_nouns.iter().any(|noun| {
-            if noun.is_ascii() { last == noun } else { last.ends_with(noun.as_str()) && words.len() <= 2 }
+            if noun.is_ascii() {
+                last == noun
+            } else {
+                last.ends_with(noun.as_str()) && words.len() <= 2
+            }
         })
 }
 
@@ -87,12 +105,27 @@ mod tests {
 
     #[test]
     fn tells_names_from_headings() {
-        for name in ["Anna Weber", "CHOE SANG-HUN", "Dr. Kim Min-ji", "Taro van Dyck", "J. R. Smith"] {
+        for name in [
+            "Anna Weber",
+            "CHOE SANG-HUN",
+            "Dr. Kim Min-ji",
+            "Taro van Dyck",
+            "J. R. Smith",
+        ] {
             assert!(is_name(name), "{name}");
         }
-        for other in ["Security Session", "Breaking News", "Talks resume", "Seoul", "Kishida's Visit", "Asia Society"] {
+        for other in [
+            "Security Session",
+            "Breaking News",
+            "Talks resume",
+            "Seoul",
+            "Kishida's Visit",
+            "Asia Society",
+        ] {
             assert!(!is_name(other), "{other}");
         }
-        assert!(is_outlet("The Harbor Times") && is_outlet("東洋新聞") && !is_outlet("Talks resume"));
+        assert!(
+            is_outlet("The Harbor Times") && is_outlet("東洋新聞") && !is_outlet("Talks resume")
+        );
     }
 }

@@ -41,11 +41,15 @@ fn judge(page: &mut Page<'_>, index: usize, prose: bool, known: &Known<'_>) -> O
     }
     if let Some(read) = byline::read(page.text, span) {
         if page.layout.authors.is_empty() {
-            page.layout.authors = read.authors.iter().map(|(_, at)| page.located(*at)).collect();
+            page.layout.authors = read
+                .authors
+                .iter()
+                .map(|(_, at)| page.located(*at))
+                .collect();
         }
         return Some(DropReason::Byline);
     }
-    if !prose && let Some((reason, _)) = super::header::row(page, index) {
+    if !prose && let Some((reason, _)) = super::rows::row(page, index) {
         return Some(reason);
     }
     if line.contains('@') && weight <= 10 {
@@ -54,7 +58,10 @@ fn judge(page: &mut Page<'_>, index: usize, prose: bool, known: &Known<'_>) -> O
     let found = dates::in_line(page.text, span, page.order);
     if !found.is_empty() && !prose && dates::rest_of(page.text, span, &found) == 0 {
         for found in found {
-            page.layout.clues.push(Clue { found, basis: Basis::Explicit });
+            page.layout.clues.push(Clue {
+                found,
+                basis: Basis::Explicit,
+            });
         }
         return Some(DropReason::Byline);
     }
@@ -64,14 +71,19 @@ fn judge(page: &mut Page<'_>, index: usize, prose: bool, known: &Known<'_>) -> O
 /// "Source: The Harbor Times" gives the outlet, wherever it stands.
 fn read_sources(page: &mut Page<'_>, first: usize) {
     for index in 0..page.lines.len() {
-        if !page.open(index) || page.lines[index].weight() > 10 || (index >= first && page.is_prose(index)) {
+        if !page.open(index)
+            || page.lines[index].weight() > 10
+            || (index >= first && page.is_prose(index))
+        {
             continue;
         }
         let line = page.line(index);
         let lower = line.to_lowercase();
         let opening = LABELS.source_starts.iter().find(|start| {
             lower.starts_with(start.as_str())
-                && line.get(..start.len()).is_some_and(|s| s.to_lowercase() == **start)
+                && line
+                    .get(..start.len())
+                    .is_some_and(|s| s.to_lowercase() == **start)
         });
         let Some(opening) = opening else { continue };
         let start = page.lines[index].span.start + opening.len() as u32;
@@ -97,17 +109,34 @@ fn read_copyright(page: &mut Page<'_>) {
             continue;
         }
         let line = page.line(index);
-        let Some(at) = ["©", "ⓒ", "(c)", "(C)", "Copyright"].iter().filter_map(|m| line.rfind(m).map(|i| i + m.len())).max() else {
+        let Some(at) = ["©", "ⓒ", "(c)", "(C)", "Copyright"]
+            .iter()
+            .filter_map(|m| line.rfind(m).map(|i| i + m.len()))
+            .max()
+        else {
             continue;
         };
-        let skip = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | ',' | '.' | ':' | '©' | 'ⓒ');
+        let skip = |c: char| {
+            c.is_ascii_digit()
+                || c.is_whitespace()
+                || matches!(c, '-' | '–' | ',' | '.' | ':' | '©' | 'ⓒ')
+        };
         let rest = line[at..].trim_start_matches(skip);
         let rest = rest.strip_prefix("by ").unwrap_or(rest);
-        let end = rest.find(['.', ',', '|', '·', '(', '【', '무']).unwrap_or(rest.len());
-        let name = rest[..end].trim();
+        let end = rest
+            .find(['.', ',', '|', '·', '(', '【', '무', '無'])
+            .unwrap_or(rest.len());
+        let mut name = rest[..end].trim();
+        if name.contains(super::lines::is_east) {
+            name = name.split([' ', '　']).next().unwrap_or(name);
+        }
         let words = name.split_whitespace().count();
         let capital = name.chars().next().is_some_and(|c| !c.is_lowercase());
-        if capital && (1..=5).contains(&words) && name.len() <= 50 && !name.to_lowercase().contains("rights") {
+        if capital
+            && (1..=5).contains(&words)
+            && name.len() <= 50
+            && !name.to_lowercase().contains("rights")
+        {
             let start = page.lines[index].span.start + (line.len() - rest.len()) as u32;
             page.layout.outlet = Some(page.located(Span::new(start, start + name.len() as u32)));
             return;
@@ -122,29 +151,60 @@ fn is_biography(page: &Page<'_>, index: usize, known: &Known<'_>) -> bool {
         return false;
     }
     let even = line.even.as_str();
-    if LABELS.biography_starts.iter().any(|start| starts_with_words(even, start)) {
+    if LABELS
+        .biography_starts
+        .iter()
+        .any(|start| starts_with_words(even, start))
+    {
         return true;
     }
-    let role = || LABELS.biography_roles.iter().any(|role| even.split(' ').any(|word| word == role));
-    let clue = LABELS.biography_clues.iter().filter(|clue| even.contains(clue.as_str())).count();
-    let author_first = page.layout.authors.iter().chain(known.authors).any(|author| {
-        let name = crate::even::even(super::names::without_titles(&author.value));
-        let mut parts = name.split(' ').filter(|p| p.chars().count() > 1);
-        // Names stand in either order.
-        let head: Vec<&str> = even.split(' ').take(8).collect();
-        name.contains(' ') && parts.all(|part| head.contains(&part))
-            || !name.is_ascii() && even.starts_with(&name)
-    });
+    let role = || {
+        LABELS
+            .biography_roles
+            .iter()
+            .any(|role| even.split(' ').any(|word| word == role))
+    };
+    let clue = LABELS
+        .biography_clues
+        .iter()
+        .filter(|clue| even.contains(clue.as_str()))
+        .count();
+    let author_first = page
+        .layout
+        .authors
+        .iter()
+        .chain(known.authors)
+        .any(|author| {
+            let name = crate::even::even(super::names::without_titles(&author.value));
+            let mut parts = name.split(' ').filter(|p| p.chars().count() > 1);
+            // Names stand in either order.
+            let head: Vec<&str> = even.split(' ').take(8).collect();
+            name.contains(' ') && parts.all(|part| head.contains(&part))
+                || !name.is_ascii() && even.starts_with(&name)
+        });
     if author_first {
-        let is = even.split(' ').take(12).any(|w| matches!(w, "is" | "was" | "are" | "has" | "served" | "teaches" | "covers" | "writes" | "holds"));
+        let is = even.split(' ').take(12).any(|w| {
+            matches!(
+                w,
+                "is" | "was" | "are" | "has" | "served" | "teaches" | "covers" | "writes" | "holds"
+            )
+        });
         return (is && role()) || clue > 0;
     }
     // Nobody is known as the author: it takes more to be a CV.
     let text = line.of(page.text);
-    let copula = [" is a ", " is an ", " is the ", " was a ", " is associate ", " is professor ", " is senior "]
-        .iter()
-        .filter_map(|c| text.find(c))
-        .min();
+    let copula = [
+        " is a ",
+        " is an ",
+        " is the ",
+        " was a ",
+        " is associate ",
+        " is professor ",
+        " is senior ",
+    ]
+    .iter()
+    .filter_map(|c| text.find(c))
+    .min();
     let Some(at) = copula else { return false };
     let subject = text[..at].split([',', '(']).next().unwrap_or("").trim();
     super::names::is_name(subject) && role() && clue > 0 && !text.contains(['“', '"'])

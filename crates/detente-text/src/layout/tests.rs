@@ -3,12 +3,18 @@
 use crate::{Basis, Document, DropReason, ReadOptions, read};
 
 fn document(text: &str) -> Document {
-    read("page.txt", text.as_bytes(), &ReadOptions::default()).documents.remove(0)
+    read("page.txt", text.as_bytes(), &ReadOptions::default())
+        .documents
+        .remove(0)
 }
 
 fn why(document: &Document, part: &str) -> Option<DropReason> {
     let at = document.text.find(part).expect(part) as u32;
-    document.dropped.iter().find(|d| d.span.start <= at && at < d.span.end).map(|d| d.reason)
+    document
+        .dropped
+        .iter()
+        .find(|d| d.span.start <= at && at < d.span.end)
+        .map(|d| d.reason)
 }
 
 const NEWS: &str = "Skip to main content\n\nPolitics\n\nEnvoys return to their posts after a year\n\
@@ -45,12 +51,18 @@ fn a_news_page_is_told_apart() {
         assert_eq!(why(&d, part), None, "{part}");
     }
     let meta = &d.metadata;
-    assert_eq!(meta.title.as_ref().unwrap().value, "Envoys return to their posts after a year");
+    assert_eq!(
+        meta.title.as_ref().unwrap().value,
+        "Envoys return to their posts after a year"
+    );
     assert_eq!(meta.authors[0].value, "Anna Weber");
     assert_eq!(meta.place.as_ref().unwrap().value, "Harbor City");
     assert_eq!(meta.outlet.as_ref().unwrap().value, "The Harbor Times");
     let date = meta.date.as_ref().unwrap();
-    assert_eq!((date.edtf.to_string().as_str(), date.basis), ("2019-03-04", Basis::Explicit));
+    assert_eq!(
+        (date.edtf.to_string().as_str(), date.basis),
+        ("2019-03-04", Basis::Explicit)
+    );
     assert_eq!(date.span.unwrap().of(&d.text), "March 04, 2019");
 }
 
@@ -78,7 +90,10 @@ fn a_japanese_page_is_told_apart() {
     assert_eq!(why(&d, "次回は"), None);
     assert_eq!(d.metadata.authors[0].value, "田中花子");
     assert_eq!(d.metadata.place.as_ref().unwrap().value, "ソウル");
-    assert_eq!(d.metadata.date.as_ref().unwrap().edtf.to_string(), "2019-03-04");
+    assert_eq!(
+        d.metadata.date.as_ref().unwrap().edtf.to_string(),
+        "2019-03-04"
+    );
 }
 
 #[test]
@@ -104,7 +119,10 @@ fn a_korean_page_is_told_apart() {
     assert_eq!(why(&d, "다음 회담은"), None);
     assert_eq!(d.metadata.authors[0].value, "박서준");
     assert_eq!(d.metadata.outlet.as_ref().unwrap().value, "한빛통신");
-    assert_eq!(d.metadata.date.as_ref().unwrap().edtf.to_string(), "2019-03-04");
+    assert_eq!(
+        d.metadata.date.as_ref().unwrap().edtf.to_string(),
+        "2019-03-04"
+    );
 }
 
 #[test]
@@ -128,10 +146,14 @@ fn content_is_not_lost_to_the_rules() {
 fn a_name_that_the_text_tells_of_is_no_author() {
     let body = "The envoy Mira Holt spoke about visas before three hundred guests.\n\
         She said that Mira Holt was not a name that anybody would remember for long.\nThe guests laughed.\nThey went home.\n";
-    let d = document(&format!("A speech about visas and ferries\n\nMira Holt, envoy of the north\n\n{body}"));
+    let d = document(&format!(
+        "A speech about visas and ferries\n\nMira Holt, envoy of the north\n\n{body}"
+    ));
     assert_eq!(why(&d, "Mira Holt, envoy"), Some(DropReason::Caption));
     assert!(d.metadata.authors.is_empty());
-    let d = document(&format!("A speech about visas and ferries\n\nRolf Egger, envoy of the south\n\n{body}"));
+    let d = document(&format!(
+        "A speech about visas and ferries\n\nRolf Egger, envoy of the south\n\n{body}"
+    ));
     assert_eq!(d.metadata.authors[0].value, "Rolf Egger");
 }
 
@@ -141,6 +163,12 @@ fn an_ambiguous_date_is_settled_by_the_text() {
     let body = "The envoys of both countries went back to their posts on Sunday.";
     let head = "Envoys return to their posts\n\n05/06/2015\n\n";
     assert_eq!(date(&format!("{head}{body}")).as_deref(), Some("2015"));
-    assert_eq!(date(&format!("{head}{body} They had met on June 4.")).as_deref(), Some("2015-06-05"));
-    assert_eq!(date(&format!("{head}SEOUL, May 6 - {body}")).as_deref(), Some("2015-05-06"));
+    assert_eq!(
+        date(&format!("{head}{body} They had met on June 4.")).as_deref(),
+        Some("2015-06-05")
+    );
+    assert_eq!(
+        date(&format!("{head}SEOUL, May 6 - {body}")).as_deref(),
+        Some("2015-05-06")
+    );
 }

@@ -16,22 +16,36 @@ fn pdf(objects: &[String], trailer: &str) -> Vec<u8> {
         out.extend(format!("{place:010} 00000 n \n").bytes());
     }
     out.extend(
-        format!("trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF", objects.len() + 1).bytes(),
+        format!(
+            "trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF",
+            objects.len() + 1
+        )
+        .bytes(),
     );
     out
 }
 
 fn stream(dictionary: &str, content: &str) -> String {
-    format!("<< {dictionary} /Length {} >>\nstream\n{content}\nendstream", content.len())
+    format!(
+        "<< {dictionary} /Length {} >>\nstream\n{content}\nendstream",
+        content.len()
+    )
 }
 
 /// Objects of a document with these pages, each a list of lines.
 fn pages(pages: &[&[&str]]) -> Vec<String> {
-    let kids: Vec<String> = (0..pages.len()).map(|i| format!("{} 0 R", 4 + 2 * i)).collect();
+    let kids: Vec<String> = (0..pages.len())
+        .map(|i| format!("{} 0 R", 4 + 2 * i))
+        .collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+        format!(
+            "<< /Type /Pages /Kids [{}] /Count {} >>",
+            kids.join(" "),
+            pages.len()
+        ),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+            .to_owned(),
     ];
     for (i, lines) in pages.iter().enumerate() {
         objects.push(format!(
@@ -48,7 +62,10 @@ fn pages(pages: &[&[&str]]) -> Vec<String> {
 }
 
 fn code(bytes: &[u8], limits: Limits) -> String {
-    let options = ReadOptions { limits, ..ReadOptions::default() };
+    let options = ReadOptions {
+        limits,
+        ..ReadOptions::default()
+    };
     let reading = read("a.pdf", bytes, &options);
     assert!(reading.documents.is_empty());
     reading.diagnostics[0].code.clone()
@@ -57,14 +74,30 @@ fn code(bytes: &[u8], limits: Limits) -> String {
 #[test]
 fn reads_pages_and_marks_running_heads() {
     let mut objects = pages(&[
-        &["Harbor Papers 1", "Both sides met on Monday and agreed to meet again."],
-        &["Harbor Papers 2", "The next round of talks on visas will be held in May."],
+        &[
+            "Harbor Papers 1",
+            "Both sides met on Monday and agreed to meet again.",
+        ],
+        &[
+            "Harbor Papers 2",
+            "The next round of talks on visas will be held in May.",
+        ],
     ]);
-    objects.push("<< /Title (Envoys return) /Author (Anna Weber) /CreationDate (D:20190304100000Z) >>".to_owned());
+    objects.push(
+        "<< /Title (Envoys return) /Author (Anna Weber) /CreationDate (D:20190304100000Z) >>"
+            .to_owned(),
+    );
     let info = format!("/Info {} 0 R", objects.len());
-    let d = read("a.pdf", &pdf(&objects, &info), &ReadOptions::default()).documents.remove(0);
+    let d = read("a.pdf", &pdf(&objects, &info), &ReadOptions::default())
+        .documents
+        .remove(0);
     assert!(d.text.contains("again.\u{0C}"), "{:?}", d.text);
-    let heads: Vec<_> = d.dropped.iter().filter(|x| x.reason == DropReason::Label).map(|x| x.span.of(&d.text)).collect();
+    let heads: Vec<_> = d
+        .dropped
+        .iter()
+        .filter(|x| x.reason == DropReason::Label)
+        .map(|x| x.span.of(&d.text))
+        .collect();
     assert_eq!(heads, ["Harbor Papers 1", "Harbor Papers 2"]);
     assert_eq!(d.metadata.title.unwrap().value, "Envoys return");
     assert_eq!(d.metadata.date.unwrap().edtf.to_string(), "2019-03-04");
@@ -77,10 +110,22 @@ fn refuses_what_it_cannot_read() {
     assert_eq!(code(b"%PDF-1.4 and nothing else", usual()), "T012");
     assert_eq!(code(b"no such header", usual()), "T012");
     let two = pdf(&pages(&[&["One page."], &["Another page."]]), "");
-    assert_eq!(code(&two, Limits { pages: 1, ..usual() }), "T013");
+    assert_eq!(
+        code(
+            &two,
+            Limits {
+                pages: 1,
+                ..usual()
+            }
+        ),
+        "T013"
+    );
     let locked = "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O (01234567890123456789012345678901) \
         /U (01234567890123456789012345678901) >> /ID [(a) (b)]";
-    assert_eq!(code(&pdf(&pages(&[&["One page."]]), locked), usual()), "T010");
+    assert_eq!(
+        code(&pdf(&pages(&[&["One page."]]), locked), usual()),
+        "T010"
+    );
 }
 
 #[test]
@@ -91,7 +136,10 @@ fn circles_do_not_recurse() {
     let mut objects = pages(&[&["Both sides met on Monday."]]);
     objects[3] = objects[3].replace("/Font <<", "/XObject << /X 6 0 R >> /Font <<");
     objects[4] = stream("", "/X Do");
-    objects.push(stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>", "/X Do"));
+    objects.push(stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>",
+        "/X Do",
+    ));
     assert_eq!(code(&pdf(&objects, ""), Limits::default()), "T012");
 }
 
@@ -104,5 +152,14 @@ fn a_stream_that_unpacks_to_too_much_is_refused() {
     let mut bytes = b"%PDF-1.4\n1 0 obj\n<< /Filter /FlateDecode >>\nstream\n".to_vec();
     bytes.extend(packed);
     bytes.extend(b"\nendstream\nendobj\n");
-    assert_eq!(code(&bytes, Limits { unpacked_bytes: 1 << 20, ..Limits::default() }), "T008");
+    assert_eq!(
+        code(
+            &bytes,
+            Limits {
+                unpacked_bytes: 1 << 20,
+                ..Limits::default()
+            }
+        ),
+        "T008"
+    );
 }

@@ -3,7 +3,11 @@
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use crate::{Arguments, console::Output, failure::{Done, Result}};
+use crate::{
+    Arguments,
+    console::Output,
+    failure::{Done, Result},
+};
 
 /// Print a script that completes detente's command line in your shell
 #[derive(Args)]

@@ -115,7 +115,10 @@ fn read(path: &Path) -> Result<String> {
     let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Failure::new("D009", format!("`{}` is not in UTF-8 (byte {at})", path.display()))
-            .hint("save it as UTF-8")
+        Failure::new(
+            "D009",
+            format!("`{}` is not in UTF-8 (byte {at})", path.display()),
+        )
+        .hint("save it as UTF-8")
     })
 }

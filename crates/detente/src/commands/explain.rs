@@ -70,7 +70,10 @@ impl Explain {
         let fail = |error: io::Error| Failure::file(&self.document, &error);
         if self.document.as_os_str() == "-" {
             let mut bytes = Vec::new();
-            io::stdin().take(limit + 1).read_to_end(&mut bytes).map_err(fail)?;
+            io::stdin()
+                .take(limit + 1)
+                .read_to_end(&mut bytes)
+                .map_err(fail)?;
             return Ok(Unit {
                 name: "stdin.txt".to_owned(),
                 line: None,
@@ -126,8 +129,12 @@ impl Explain {
             }
         }
         for fact in &explained.facts {
-            let root = fact.root.map_or_else(String::new, |root| format!(" {root}"));
-            let date = fact.date.map_or_else(String::new, |date| format!(" {date}"));
+            let root = fact
+                .root
+                .map_or_else(String::new, |root| format!(" {root}"));
+            let date = fact
+                .date
+                .map_or_else(String::new, |date| format!(" {date}"));
             let target = match fact.target.join(", ") {
                 target if target.is_empty() => String::new(),
                 target => format!(" → {target}"),
@@ -158,10 +165,23 @@ impl Explain {
 /// What the reader found out about the document.
 fn head(document: &Document, out: &mut Output) -> Result<()> {
     let metadata = &document.metadata;
-    let mut parts = vec![format!("{:?}", document.format), document.language.code().to_owned()];
-    parts.extend(metadata.date.as_ref().map(|date| format!("{} ({:?})", date.edtf, date.basis)));
+    let mut parts = vec![
+        format!("{:?}", document.format),
+        document.language.code().to_owned(),
+    ];
+    parts.extend(
+        metadata
+            .date
+            .as_ref()
+            .map(|date| format!("{} ({:?})", date.edtf, date.basis)),
+    );
     parts.extend(metadata.outlet.as_ref().map(|outlet| outlet.value.clone()));
-    parts.extend(metadata.title.as_ref().map(|title| format!("“{}”", title.value)));
+    parts.extend(
+        metadata
+            .title
+            .as_ref()
+            .map(|title| format!("“{}”", title.value)),
+    );
     writeln!(out, "{}", out.paint(STRONG, &one_line(&document.id)))?;
     writeln!(out, "{}", one_line(&parts.join(" · ")))?;
     for dropped in &document.dropped {

@@ -3,11 +3,7 @@
 use std::{
     collections::BTreeMap,
     io::{self, BufRead, Write},
-    sync::{
-        Mutex,
-        atomic::{AtomicBool, Ordering},
-        mpsc::sync_channel,
-    },
+    sync::{Mutex, mpsc::sync_channel},
     thread,
 };
 
@@ -18,7 +14,7 @@ use detente_text::{CodePoints, Diagnostic, Severity};
 use crate::{
     coding::{Coding, CodingArgs, Worker},
     console::{self, Output},
-    failure::{Done, Result},
+    failure::{Done, Failure, Result},
 };
 
 /// Code documents from standard input and write their facts to standard output
@@ -27,11 +23,13 @@ use crate::{
 /// `outlet`, `language`, `url`, `author`; facts in the exchange form go out, in the order of the
 /// documents. `document` is the id that was given. Nothing is kept.
 #[derive(Args)]
-#[command(after_long_help = "Exit code 3: some lines were left out, each named with code and reason.
+#[command(
+    after_long_help = "Exit code 3: some lines were left out, each named with code and reason.
 
 Examples:
   detente extract < documents.jsonl > facts.jsonl
-  curl -s https://example.org/feed.jsonl | detente extract --date 2015-06-22")]
+  curl -s https://example.org/feed.jsonl | detente extract --date 2015-06-22"
+)]
 pub(crate) struct Extract {
     #[command(flatten)]
     coding: CodingArgs,
@@ -59,61 +57,68 @@ impl Extract {
             usize::from,
         );
         let mut partly = false;
-        let stop = AtomicBool::new(false);
-        thread::scope(|scope| -> Result<()> {
-            let (line_in, line_out) = sync_channel::<(u64, io::Result<Vec<u8>>)>(threads * AHEAD);
-            let (done_in, done_out) = sync_channel::<(u64, Lines)>(threads * AHEAD);
-            let line_out = Mutex::new(line_out);
-            let (line_out, coding, stop) = (&line_out, &coding, &stop);
-            
+        let (line_in, line_out) = sync_channel::<(u64, io::Result<Vec<u8>>)>(threads * AHEAD);
+        let (done_in, done_out) = sync_channel::<(u64, Lines)>(threads * AHEAD);
+        let line_out = Mutex::new(line_out);
+        let (line_out, coding) = (&line_out, &coding);
+        thread::scope(|scope| {
             for _ in 0..threads {
                 let done_in = done_in.clone();
                 scope.spawn(move || {
                     let mut worker = coding.worker();
                     loop {
-                        let next = line_out.lock().expect("no thread panics with the lock").recv();
+                        let next = line_out
+                            .lock()
+                            .expect("no thread panics with the lock")
+                            .recv();
                         let Ok((number, line)) = next else { return };
-                        if stop.load(Ordering::Relaxed) {
-                            continue;
-                        }
-                        if done_in.send((number, code(&mut worker, number, line))).is_err() {
+                        if done_in
+                            .send((number, code(&mut worker, number, line)))
+                            .is_err()
+                        {
                             return;
                         }
                     }
                 });
             }
             drop(done_in);
-            scope.spawn(move || read(&line_in, stop));
+            scope.spawn(move || read(&line_in));
 
             let mut waiting = BTreeMap::new();
             let mut next = 1;
-            let mut failure = None;
             for (number, lines) in done_out {
-                if failure.is_some() {
-                    continue;
-                }
                 waiting.insert(number, lines);
                 while let Some(lines) = waiting.remove(&next) {
                     next += 1;
                     for (path, diagnostic) in &lines.diagnostics {
                         partly |= diagnostic.severity == Severity::Error;
-                        let least = if self.quiet { Severity::Error } else { Severity::Warning };
+                        let least = if self.quiet {
+                            Severity::Error
+                        } else {
+                            Severity::Warning
+                        };
                         if diagnostic.severity >= least {
                             console::say(&console::diagnostic(path, Some(next - 1), diagnostic));
                         }
                     }
                     // Somebody may be waiting at the other end of the pipe.
                     if let Err(error) = out.write_all(&lines.facts).and_then(|()| out.flush()) {
-                        failure = Some(error);
-                        stop.store(true, Ordering::Relaxed);
-                        break;
+                        end(&error.into());
                     }
                 }
             }
-            failure.map_or(Ok(()), |error| Err(error.into()))
-        })?;
+        });
         Ok(if partly { Done::Partly } else { Done::All })
     }
+}
+
+/// Ends the program although the reader still waits for a line that may never come.
+fn end(failure: &Failure) -> ! {
+    if failure.is_broken_pipe() {
+        std::process::exit(0);
+    }
+    console::tell_failure(failure);
+    std::process::exit(1);
 }
 
 /// What became of a line.
@@ -123,10 +128,10 @@ struct Lines {
     diagnostics: Vec<(String, Diagnostic)>,
 }
 
-fn read(lines: &std::sync::mpsc::SyncSender<(u64, io::Result<Vec<u8>>)>, stop: &AtomicBool) {
+fn read(lines: &std::sync::mpsc::SyncSender<(u64, io::Result<Vec<u8>>)>) {
     let mut stdin = io::stdin().lock();
     let mut number = 0;
-    while !stop.load(Ordering::Relaxed) {
+    loop {
         number += 1;
         let mut line = Vec::new();
         let sent = match stdin.read_until(b'\n', &mut line) {

@@ -26,7 +26,7 @@ impl Man {
         let page = match &self.command {
             None => all,
             Some(name) => match all.find_subcommand(name) {
-                Some(command) => command.clone().name(format!("detente-{name}")),
+                Some(command) => command.clone().display_name(format!("detente-{name}")),
                 None => {
                     let failure =
                         crate::Failure::new("D005", format!("there is no command `{name}`"));

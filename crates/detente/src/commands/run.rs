@@ -32,13 +32,15 @@ use crate::{
 /// What is known about a file besides its text can stand beside it as FILE.meta.toml (title,
 /// author, outlet, place, date, language, url).
 #[derive(Args)]
-#[command(after_long_help = "Exit code 3: some inputs were left out, each named with code and reason.
+#[command(
+    after_long_help = "Exit code 3: some inputs were left out, each named with code and reason.
 
 Examples:
   detente run news/ --record jpn-kor.db
   detente run news/ speeches/ report.pdf --record jpn-kor.db --threads 4
   detente run undated/ --record jpn-kor.db --date 2015-06-22
-  detente run news/ --record jpn-kor.db --dry-run")]
+  detente run news/ --record jpn-kor.db --dry-run"
+)]
 pub(crate) struct Run {
     /// Folders and files to read
     #[arg(required = true, value_name = "FOLDER")]
@@ -95,8 +97,9 @@ impl Run {
                 self.record.record.display(),
                 self.coding.dyad
             );
-            return Err(Failure::new("D006", what)
-                .hint(format!("give --dyad {dyad}, or another record with --record")));
+            return Err(Failure::new("D006", what).hint(format!(
+                "give --dyad {dyad}, or another record with --record"
+            )));
         }
         let stop = stop_on_interrupt();
         let threads = self.threads.map_or_else(processors, usize::from);
@@ -121,7 +124,11 @@ impl Run {
             let failure = Failure::new("D007", "interrupted; everything read so far is committed");
             return Err(failure.hint("start the same command again: it goes on where it stopped"));
         }
-        Ok(if report.is_partial() { Done::Partly } else { Done::All })
+        Ok(if report.is_partial() {
+            Done::Partly
+        } else {
+            Done::All
+        })
     }
 
     /// What was read, found, merged, left out and why, and what to do next.
@@ -160,10 +167,22 @@ impl Run {
             ),
         );
         if report.refused > 0 {
-            row("refused", format!("{} by the quote rule", counted(report.refused, "fact", "facts")));
+            row(
+                "refused",
+                format!(
+                    "{} by the quote rule",
+                    counted(report.refused, "fact", "facts")
+                ),
+            );
         }
         if report.left_out > 0 {
-            row("left out", format!("{}, named above", counted(report.left_out, "input", "inputs")));
+            row(
+                "left out",
+                format!(
+                    "{}, named above",
+                    counted(report.left_out, "input", "inputs")
+                ),
+            );
         }
         if found.hidden > 0 || !found.other_kinds.is_empty() {
             let mut kinds: Vec<String> = found
@@ -181,7 +200,11 @@ impl Run {
         }
         if !report.missing.is_empty() {
             let some: Vec<&str> = report.missing.iter().take(5).map(String::as_str).collect();
-            let more = if report.missing.len() > some.len() { ", …" } else { "" };
+            let more = if report.missing.len() > some.len() {
+                ", …"
+            } else {
+                ""
+            };
             row(
                 "missing",
                 format!(
@@ -201,7 +224,10 @@ impl Run {
         }
         row("record", self.record.record.display().to_string());
         if !report.interrupted {
-            row("next", format!("detente timeline --record {}", self.record.record.display()));
+            row(
+                "next",
+                format!("detente timeline --record {}", self.record.record.display()),
+            );
         }
         console::say(&lines.join("\n"));
     }
@@ -240,17 +266,27 @@ fn dry_run(found: &Walk, out: &mut Output) -> Result {
         counted(found.found.len() as u64, "file", "files"),
         bytes(size)
     ));
-    let left_out = found.problems.iter().any(|(_, _, p)| p.severity == Severity::Error);
+    let left_out = found
+        .problems
+        .iter()
+        .any(|(_, _, p)| p.severity == Severity::Error);
     Ok(if left_out { Done::Partly } else { Done::All })
 }
 
 /// Errors first, so that they are not lost among warnings.
 fn tell_diagnostics(report: &Report) {
     let of = |severity: Severity| {
-        report.seen.iter().filter(move |seen| seen.diagnostic.severity == severity)
+        report
+            .seen
+            .iter()
+            .filter(move |seen| seen.diagnostic.severity == severity)
     };
     for seen in of(Severity::Error).chain(of(Severity::Warning)).take(SHOWN) {
-        console::say(&console::diagnostic(&seen.path, seen.line, &seen.diagnostic));
+        console::say(&console::diagnostic(
+            &seen.path,
+            seen.line,
+            &seen.diagnostic,
+        ));
     }
     let all: u64 = report
         .codes
@@ -309,7 +345,8 @@ impl Meter {
             bar.set_position(progress.bytes);
             // Making the message for each of thousands of unchanged files would cost more than
             // skipping them.
-            if self.last.elapsed() > Duration::from_millis(100) || progress.stage == Stage::Merging {
+            if self.last.elapsed() > Duration::from_millis(100) || progress.stage == Stage::Merging
+            {
                 bar.set_message(message());
                 self.last = Instant::now();
             }

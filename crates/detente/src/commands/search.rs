@@ -69,12 +69,24 @@ impl Search {
             line.push_str(&one_line_inside(&hit.excerpt[at..]));
             writeln!(out, "  {line}")?;
             if !hit.facts.is_empty() {
-                let ids: Vec<&str> = hit.facts.iter().map(|id| id.get(..8).unwrap_or(id)).collect();
-                writeln!(out, "{}", out.paint(QUIET, &format!("  facts {}", ids.join(" "))))?;
+                let ids: Vec<&str> = hit
+                    .facts
+                    .iter()
+                    .map(|id| id.get(..8).unwrap_or(id))
+                    .collect();
+                writeln!(
+                    out,
+                    "{}",
+                    out.paint(QUIET, &format!("  facts {}", ids.join(" ")))
+                )?;
             }
         }
         out.flush()?;
-        console::say(&console::counted(hits.len() as u64, "document", "documents"));
+        console::say(&console::counted(
+            hits.len() as u64,
+            "document",
+            "documents",
+        ));
         Ok(Done::All)
     }
 }

@@ -54,7 +54,10 @@ impl Show {
         let head = format!("{} {}", fact.kind, fact.id);
         writeln!(out, "{}", out.paint(STRONG, &head))?;
         let mut source = one_line(&fact.document);
-        for part in [&found.title, &entry.outlet, &entry.document_date].into_iter().flatten() {
+        for part in [&found.title, &entry.outlet, &entry.document_date]
+            .into_iter()
+            .flatten()
+        {
             source.push_str(&format!(" · {}", one_line(part)));
         }
         writeln!(out, "{source}")?;
@@ -100,9 +103,19 @@ impl Show {
 fn sentence(fact: &Fact, text: &str, points: &CodePoints<'_>, out: &Output) -> String {
     let quote = points.bytes(fact.start, fact.end);
     let around = points.bytes(fact.sentence.0, fact.sentence.1).cover(quote);
-    let before = text.get(around.start as usize..quote.start as usize).unwrap_or("");
-    let after = text.get(quote.end as usize..around.end as usize).unwrap_or("");
-    let space = |edge: Option<char>| if edge.is_some_and(char::is_whitespace) { " " } else { "" };
+    let before = text
+        .get(around.start as usize..quote.start as usize)
+        .unwrap_or("");
+    let after = text
+        .get(quote.end as usize..around.end as usize)
+        .unwrap_or("");
+    let space = |edge: Option<char>| {
+        if edge.is_some_and(char::is_whitespace) {
+            " "
+        } else {
+            ""
+        }
+    };
     format!(
         "{}{}{}{}{}",
         one_line(before),
@@ -139,7 +152,10 @@ fn fields(fact: &Fact) -> Vec<(&'static str, String)> {
         ("contexts", list(&fact.contexts)),
     ];
     if let Some(date) = fact.date {
-        let words = fact.date_text.as_ref().map_or_else(String::new, |t| format!(", “{t}”"));
+        let words = fact
+            .date_text
+            .as_ref()
+            .map_or_else(String::new, |t| format!(", “{t}”"));
         let basis = json(&object, "date_basis").unwrap_or_default();
         fields.push(("date", Some(format!("{date} ({basis}{words})"))));
     } else if let Some(words) = &fact.date_text {
@@ -152,18 +168,36 @@ fn fields(fact: &Fact) -> Vec<(&'static str, String)> {
     fields.push(("stance", json(&object, "stance")));
     fields.push(("issue", list(&fact.issue)));
     for name in [
-        "channel", "status", "value", "unit", "population", "question", "answer", "pollster",
-        "fieldwork", "n", "survey_mode", "office", "country", "subtype",
+        "channel",
+        "status",
+        "value",
+        "unit",
+        "population",
+        "question",
+        "answer",
+        "pollster",
+        "fieldwork",
+        "n",
+        "survey_mode",
+        "office",
+        "country",
+        "subtype",
     ] {
         fields.push((name, json(&object, name)));
     }
     fields.push(("cause", fact.cause.as_ref().map(|part| part.quote.clone())));
-    fields.push(("effect", fact.effect.as_ref().map(|part| part.quote.clone())));
+    fields.push((
+        "effect",
+        fact.effect.as_ref().map(|part| part.quote.clone()),
+    ));
     fields.push(("claim", json(&object, "claim")));
     fields.push((
         "location",
         fact.location.as_ref().map(|place| {
-            let country = place.country.as_ref().map_or_else(String::new, |c| format!(" ({c})"));
+            let country = place
+                .country
+                .as_ref()
+                .map_or_else(String::new, |c| format!(" ({c})"));
             format!("{}{country}", place.text)
         }),
     ));
@@ -180,6 +214,8 @@ fn fields(fact: &Fact) -> Vec<(&'static str, String)> {
 fn link(link: &Link) -> String {
     let actor = link.actor.as_deref().unwrap_or("somebody not named");
     let via = if link.via { "via " } else { "" };
-    let date = link.date.map_or_else(String::new, |date| format!(", {date}"));
+    let date = link
+        .date
+        .map_or_else(String::new, |date| format!(", {date}"));
     format!("{via}{actor} ({}{date})", link.form)
 }

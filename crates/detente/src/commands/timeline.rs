@@ -59,7 +59,11 @@ impl Timeline {
         let mut lines = 0;
         let width = console::width();
         for entry in record.facts(&filter, Order::Date)? {
-            if entry.event.as_ref().is_some_and(|event| !met.insert(event.clone())) {
+            if entry
+                .event
+                .as_ref()
+                .is_some_and(|event| !met.insert(event.clone()))
+            {
                 continue;
             }
             if lines == limit {
@@ -120,7 +124,12 @@ impl Timeline {
         let indent = date.chars().count().max(10) + 2;
         let mut text = wrap(&format!("{date:<10}  {text}"), width, indent);
         let rest = text.split_off(date.len());
-        writeln!(out, "{}{}", out.paint(STRONG, &text), out.paint_tail(&rest, &source))?;
+        writeln!(
+            out,
+            "{}{}",
+            out.paint(STRONG, &text),
+            out.paint_tail(&rest, &source)
+        )?;
         Ok(())
     }
 }

@@ -4,7 +4,8 @@ use detente_text::Span;
 
 use super::super::{
     Line,
-    table::{Measure, StateRole, Table},
+    states::StateRole,
+    table::{Measure, Table},
 };
 
 /// Words that name the two ends.
@@ -108,7 +109,14 @@ fn before(line: &Line, table: &Table, first: usize) -> Vec<Span> {
         // A verb or preposition parts the name from the noun.
         let parts = matches!(
             words.low(i),
-            "to" | "in"
+            "to" | "as"
+                | "that"
+                | "because"
+                | "while"
+                | "but"
+                | "than"
+                | "when"
+                | "in"
                 | "from"
                 | "by"
                 | "with"
@@ -150,6 +158,20 @@ pub(super) fn subject(line: &Line, table: &Table, verb: usize) -> Vec<Span> {
         }
     }
     found.into_iter().collect()
+}
+
+/// The state after "to" or "against" between the words `from` and `to`, or right after them.
+pub(super) fn towards(line: &Line, table: &Table, from: usize, to: usize) -> Vec<Span> {
+    let words = &line.words;
+    (from..to + 5)
+        .filter(|&i| words.any(i, &["to", "against", "toward", "towards", "on"]))
+        .find_map(|i| {
+            let place = i + 1 + usize::from(words.is(i + 1, "the"));
+            let (_, next) = table.state_at(words, place)?;
+            Some(line.span(place, next))
+        })
+        .into_iter()
+        .collect()
 }
 
 /// One past the phrases that belong to the noun phrase before `from`: "to Korea", "from Japan",

@@ -1,10 +1,6 @@
 //! Who was asked.
 
-use super::super::{
-    Field, Line,
-    amount::AmountKind,
-    table::{StateRole, Table},
-};
+use super::super::{Field, Line, amount::AmountKind, states::StateRole, table::Table};
 
 /// Words for the people of a sample that say no more than "those who were asked".
 const PLAIN: [&str; 12] = [

@@ -1,10 +1,15 @@
 //! English.
 
+mod anniversaries;
 mod core;
 mod counts;
+mod fiscal;
 mod hit;
 mod nth;
 mod parts;
+mod seasons;
+mod weekdays;
+mod which;
 
 use std::cell::Cell;
 
@@ -44,7 +49,7 @@ pub(super) fn find(text: &str, sentence: Span, context: &TimeContext) -> Vec<Tim
     let words = Words::new(inside, context.order);
     let table = Table::english();
     let mut finder = Finder {
-        fiscal: parts::fiscal_start(&words, table),
+        fiscal: fiscal::fiscal_start(&words, table),
         depth: Cell::new(0),
         words,
         table,
@@ -96,7 +101,7 @@ impl Finder<'_> {
             "after" => self.since(i, i + 1).filter(|h| h.rests != Rests::Nothing),
             "by" => self.deadline(i),
             "between" => self.range(i, "and"),
-            "from" => self.range(i, "to").or_else(|| self.from_on(i)),
+            "from" => self.range(i, "to").or_else(|| self.onwards(i)),
             "around" | "about" | "circa" | "approximately" | "roughly" | "some" => self.about(i),
             "within" => self.within(i),
             "in" => self.in_count(i),
@@ -206,7 +211,7 @@ impl Finder<'_> {
     }
 
     /// `from 2019 on`
-    fn from_on(&self, i: usize) -> Option<Hit> {
+    fn onwards(&self, i: usize) -> Option<Hit> {
         let hit = self.core(i + 1)?;
         let next = match self.words.low(hit.next) {
             "on" | "onward" | "onwards" | "forward" => hit.next + 1,

@@ -4,12 +4,7 @@ use detente_text::date::{DateForm, Edtf, End, Point};
 
 use super::{
     Anchor, Finder, Hit, Rests, TimeKind,
-    core::Which,
     hit::{end_of, start_of},
-};
-use crate::times::{
-    table::{NamedBy, Table},
-    words::Words,
 };
 
 /// A part of a stretch of time.
@@ -35,20 +30,15 @@ impl Finder<'_> {
     /// `year-end`, `the year's end`, `the end of the year`
     fn year_end(&self, i: usize) -> Option<Hit> {
         let at = i + usize::from(self.words.any(i, &["the", "this"]));
-        let next = if self.words.is(at, "year")
-            && self.words.hyphen(at + 1)
-            && self.words.is(at + 2, "end")
-        {
-            at + 3
-        } else if self.words.all(at, &["year", "'s", "end"]) {
-            at + 3
-        } else if self.words.all(at, &["end", "of", "the", "year"])
-            || self.words.all(at, &["end", "of", "this", "year"])
-        {
-            at + 4
-        } else {
+        let short = self.words.is(at, "year")
+            && (self.words.hyphen(at + 1) || self.words.is(at + 1, "'s"))
+            && self.words.is(at + 2, "end");
+        let long = self.words.all(at, &["end", "of", "the", "year"])
+            || self.words.all(at, &["end", "of", "this", "year"]);
+        if !short && !long {
             return None;
-        };
+        }
+        let next = at + if short { 3 } else { 4 };
         let year = self.document.map(|d| Edtf::month(d.year, 12));
         Some(Hit::point(i, next, year, Rests::Document))
     }
@@ -221,191 +211,6 @@ impl Finder<'_> {
             )
         })
     }
-
-    /// `last autumn`, `the spring of 2014`, `this winter`, `in summer`
-    pub(super) fn season(&self, i: usize) -> Option<Hit> {
-        let (which, at) = match self.which(i) {
-            Some((which, at, _)) => (Some(which), at),
-            None => (None, i + usize::from(self.words.is(i, "the"))),
-        };
-        let at =
-            at + usize::from(self.words.any(at, &["early", "late"]) || self.words.is(at, "mid"));
-        let at = at + usize::from(self.words.hyphen(at));
-        let first = match self.words.low(at) {
-            "spring" => 3,
-            "summer" => 6,
-            "autumn" => 9,
-            "fall" => 9,
-            "winter" => 12,
-            _ => return None,
-        };
-        let next = at + 1;
-        let is_fall = self.words.is(at, "fall");
-        let in_year = move |year: i16| {
-            let end = if first == 12 {
-                Point::month(year + 1, 2)
-            } else {
-                Point::month(year, first + 2)
-            };
-            Some(Edtf::between(Point::month(year, first), end))
-        };
-        let of = usize::from(self.words.any(next, &["of", "in"]) || self.words.is_sign(next, ","));
-        if let Some(date) = self.words.date(next + of).filter(|d| d.complete)
-            && let Some(start) = start_of(date.edtf).filter(|p| p.month.is_none())
-        {
-            return Some(Hit::point(
-                i,
-                next + of + 1,
-                in_year(start.year),
-                Rests::Calendar,
-            ));
-        }
-        let Some(which) = which else {
-            let preposition = i > 0
-                && self.words.any(
-                    i - 1,
-                    &[
-                        "in", "since", "until", "by", "during", "from", "next", "last",
-                    ],
-                );
-            let noun_follows = !self.words.low(next).is_empty()
-                && !self.words.any(
-                    next,
-                    &[
-                        "and", "to", "when", "with", "as", "that", "but", "for", "at", "in",
-                    ],
-                );
-            let of_last = next + of;
-            if of == 1
-                && let Some(year) = self.which_unit(of_last)
-            {
-                let hit = year.map(|date| in_year(start_of(date)?.year));
-                return Some(Hit { first: i, ..hit });
-            }
-            let fall_is_drop = is_fall && (of == 1 || self.words.is(i, "fall"));
-            return (preposition && !noun_follows && !fall_is_drop)
-                .then(|| self.by_tense(i, next, in_year, Rests::Document));
-        };
-        // "last summer's agreement" keeps its date; "this fall in exports" is no season.
-        if is_fall && self.words.any(next, &["in", "of"]) {
-            return None;
-        }
-        let Some(d) = self.document else {
-            return Some(Hit::point(i, next, None, Rests::Document));
-        };
-        let here = d.point();
-        let years = [d.year.checked_sub(1)?, d.year, d.year.checked_add(1)?];
-        let mut all = years.into_iter().filter_map(in_year);
-        let found = match which {
-            Which::Last | Which::Past | Which::Previous => all
-                .filter(|s| s.latest().is_some_and(|l| l < here.earliest()))
-                .last(),
-            Which::Next | Which::Coming | Which::Following => {
-                all.find(|s| s.earliest().is_some_and(|e| e > here.latest()))
-            }
-            Which::This if first == 12 && d.month.is_some_and(|m| m <= 2) => {
-                in_year(d.year.checked_sub(1)?)
-            }
-            Which::This => in_year(d.year),
-            Which::Same => self.event.and_then(|e| in_year(e.year)),
-        };
-        Some(Hit::point(i, next, found, Rests::Document))
-    }
-
-    /// `fiscal 2015`, `the 2015 fiscal year`, `FY2015`, `this fiscal year`
-    pub(super) fn fiscal(&self, i: usize) -> Option<Hit> {
-        let low = self.words.low(i);
-        if let Some(year) = low.strip_prefix("fy").filter(|y| !y.is_empty()) {
-            let year: i16 = year.parse().ok()?;
-            let year = if year < 100 { year + 2000 } else { year };
-            return (1900..2200)
-                .contains(&year)
-                .then(|| Hit::point(i, i + 1, self.fiscal_year(year), Rests::Calendar));
-        }
-        if matches!(low, "fiscal" | "fy" | "financial") {
-            let at = i + 1 + usize::from(self.words.is(i + 1, "year"));
-            if let Some(year) = self.full_year(at) {
-                return Some(Hit::point(
-                    i,
-                    at + 1,
-                    self.fiscal_year(year),
-                    Rests::Calendar,
-                ));
-            }
-            return None;
-        }
-        let article = i + usize::from(self.words.is(i, "the"));
-        if let Some(year) = self.full_year(article)
-            && self.words.any(article + 1, &["fiscal", "financial"])
-            && self.words.is(article + 2, "year")
-        {
-            return Some(Hit::point(
-                i,
-                article + 3,
-                self.fiscal_year(year),
-                Rests::Calendar,
-            ));
-        }
-        let (which, at, _) = self.which(i)?;
-        if !self.words.any(at, &["fiscal", "financial"]) || !self.words.is(at + 1, "year") {
-            return None;
-        }
-        let add = match which {
-            Which::Last | Which::Past | Which::Previous => -1,
-            Which::This | Which::Same => 0,
-            Which::Next | Which::Coming | Which::Following => 1,
-        };
-        let date = self.document.and_then(|d| {
-            let start = self.fiscal;
-            let running = match (d.month, start) {
-                (Some(month), (first, NamedBy::Start)) if month < first => d.year - 1,
-                (Some(month), (first, NamedBy::End)) if month >= first && first > 1 => d.year + 1,
-                _ => d.year,
-            };
-            self.fiscal_year(running + add)
-        });
-        Some(Hit::point(i, at + 2, date, Rests::Document))
-    }
-
-    fn full_year(&self, i: usize) -> Option<i16> {
-        let date = self
-            .words
-            .date(i)
-            .filter(|d| d.form == DateForm::Year && d.complete)?;
-        Some(start_of(date.edtf)?.year)
-    }
-
-    fn fiscal_year(&self, name: i16) -> Option<Edtf> {
-        let (first, named_by) = self.fiscal;
-        if first == 1 {
-            return Some(Edtf::year(name));
-        }
-        let start = if named_by == NamedBy::Start {
-            name
-        } else {
-            name - 1
-        };
-        Some(Edtf::between(
-            Point::month(start, first),
-            Point::month(start + 1, first - 1),
-        ))
-    }
-}
-
-/// The fiscal year of the country that the sentence names; the calendar year if it names none of
-/// the table.
-pub(super) fn fiscal_start(words: &Words, table: &Table) -> (i8, NamedBy) {
-    (0..words.len())
-        .find_map(|i| {
-            let low = words.low(i);
-            table.fiscal.iter().find(|f| {
-                // "us" is a pronoun unless written in capitals.
-                f.words
-                    .iter()
-                    .any(|w| w == low && (low != "us" || words.raw(i) == "US"))
-            })
-        })
-        .map_or((1, NamedBy::Start), |f| (f.first_month, f.named_by))
 }
 
 /// A part of a year, month, decade or century; a week stays whole.

@@ -1,0 +1,6 @@
+//! The command line as people use it, in one binary.
+
+mod bad_input;
+mod feature;
+mod regression;
+mod shop;
