@@ -4,7 +4,7 @@ use detente_syntax::Sentence;
 use detente_text::{Basis, CodePoints, Document, Span, date::Edtf};
 
 use crate::{
-    Coder, Fact, Kind, Rejection,
+    Coder, Fact, Form, Kind, Rejection,
     actors::MentionKind,
     clause::{self, Clause},
     events::matcher::Who,
@@ -104,6 +104,7 @@ impl<'a> Article<'a> {
                 .map(|p| p.span)
                 .chain(indicators.iter().map(|f| f.span))
                 .collect();
+            let mut voice = voices.before(i);
             let found = {
                 let who = SentenceWho {
                     people: &self.people,
@@ -118,6 +119,7 @@ impl<'a> Article<'a> {
                     quotations: self.quotations_in(span),
                     figures: &figure_spans,
                     document: self.document_day(),
+                    reported: matches!(voice.continued, Some((_, Form::Indirect))),
                     date: &date,
                     in_list: in_list == Some(self.paragraphs[i]) || in_list.is_some() && starts_item(&scene),
                 };
@@ -131,7 +133,7 @@ impl<'a> Article<'a> {
                 None
             };
             rejections.push(found.rejections);
-            let voice = voices.of_sentence(i, &found.drafts);
+            voices.after(i, &found.drafts, &mut voice);
             let mut facts_here: Vec<Fact> = Vec::new();
             let mut next_topic = None;
             {

@@ -94,7 +94,9 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
         return Some(token);
     }
     if let Some(token) = auxiliary(scene, index, |a| {
-        matches!(a, "may" | "might" | "could")
+        matches!(a, "may" | "might")
+            // "They could not do without it", as somebody said: the past of "cannot".
+            || a == "could" && !(around.reported_in_past && negated(scene, index).is_some())
             || a == "would" && !around.reported_in_past && !wishes(scene, index)
     }) {
         return Some(token);
@@ -128,14 +130,26 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
     }
     // A forecast: "will" of what nobody decides.
     let will = auxiliary(scene, index, |a| matches!(a, "will" | "shall" | "'ll" | "wo" | "would"))?;
-    let subject_is_thing = clause.subject.is_some_and(|s| {
-        words.things.contains(scene.lemma(s)) && scene.upos(s) != Upos::Propn
-    });
-    let uncontrolled = words.uncontrolled.contains(scene.lemma(clause.head))
-        || scene.sentence.child(clause.head, Deprel::Cop).is_some();
-    (!clause.passive && (subject_is_thing || uncontrolled && !around.subject_decides)
-        || uncontrolled && scene.lemma(clause.head) == "find")
-        .then_some(will)
+    let lemma = scene.lemma(clause.head);
+    let duty = lemma == "have"
+        && scene
+            .clauses
+            .iter()
+            .any(|c| c.parent == Some(index) && c.relation == Relation::Open);
+    // "will be essential": what is needed is so now.
+    let needed = scene.lexicon.obligation.proposal.adjectives.contains(lemma);
+    if duty || needed {
+        return None;
+    }
+    let nobody = !around.subject_decides;
+    let uncontrolled =
+        words.uncontrolled.contains(lemma) || scene.sentence.child(clause.head, Deprel::Cop).is_some();
+    let forecast = if clause.passive {
+        uncontrolled
+    } else {
+        nobody || uncontrolled && lemma == "find"
+    };
+    forecast.then_some(will)
 }
 
 /// "would like to", "would rather".

@@ -13,6 +13,8 @@ use crate::{
 /// The voice of a sentence's unframed clauses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Voice {
+    /// The text speaks for its author: a commentary or a speech, not a report.
+    pub(crate) own: bool,
     /// A speaker of an earlier sentence who still speaks: ids, and how.
     pub(crate) continued: Option<(Vec<String>, Form)>,
 }
@@ -39,11 +41,38 @@ impl<'a, 'd> Voices<'a, 'd> {
         }
     }
 
-    /// The voice of sentence `i`, whose drafts tell who is framed in it.
-    pub(crate) fn of_sentence(&mut self, i: usize, drafts: &[Draft<'_>]) -> Voice {
+    /// The voice of sentence `i` as far as no clause of saying frames it.
+    pub(crate) fn before(&self, i: usize) -> Voice {
         let article = self.article;
         let paragraph = article.paragraphs[i];
         let sentence = &article.sentences[i];
+        let quotations = article.quotations_in(sentence.span);
+        let quoted = is_quoted(sentence.span, quotations)
+            || quotations
+                .iter()
+                .any(|q| q.words >= CLAUSE_WORDS && q.outer.contains(sentence.tokens()[0].span));
+        let mut voice = Voice {
+            own: self.own_voice,
+            continued: None,
+        };
+        if let Some(last) = &self.last {
+            // A quotation without a frame goes on from the one before, even in the next paragraph.
+            if quoted && paragraph <= last.paragraph + 1 {
+                voice.continued = Some((last.ids.clone(), Form::Direct));
+            } else if !self.own_voice && paragraph == last.paragraph {
+                voice.continued = Some((last.ids.clone(), Form::Indirect));
+            }
+        }
+        voice
+    }
+
+    /// Takes note of who was framed in sentence `i`; where somebody was, nobody else goes on.
+    pub(crate) fn after(&mut self, i: usize, drafts: &[Draft<'_>], voice: &mut Voice) {
+        let article = self.article;
+        let paragraph = article.paragraphs[i];
+        if drafts.iter().any(|d| d.frames.iter().any(|f| f.speaker.is_some())) {
+            voice.continued = None;
+        }
         // Whoever is quoted in the sentence, else whoever does something in words in it.
         let framed = drafts
             .iter()
@@ -57,23 +86,6 @@ impl<'a, 'd> Voices<'a, 'd> {
             })
             .map(|token| ids(article, i, token))
             .filter(|ids| !ids.is_empty());
-        let is_framed = drafts.iter().any(|d| d.frames.iter().any(|f| f.speaker.is_some()));
-        let quotations = article.quotations_in(sentence.span);
-        let quoted = is_quoted(sentence.span, quotations)
-            || quotations
-                .iter()
-                .any(|q| q.words >= CLAUSE_WORDS && q.outer.contains(sentence.tokens()[0].span));
-        let mut voice = Voice::default();
-        if !is_framed
-            && let Some(last) = &self.last
-        {
-            // A quotation without a frame goes on from the one before, even in the next paragraph.
-            if quoted && paragraph <= last.paragraph + 1 {
-                voice.continued = Some((last.ids.clone(), Form::Direct));
-            } else if !self.own_voice && paragraph == last.paragraph {
-                voice.continued = Some((last.ids.clone(), Form::Indirect));
-            }
-        }
         if let Some(ids) = framed {
             self.last = Some(Last { paragraph, ids });
         } else if voice.continued.is_some()
@@ -81,7 +93,6 @@ impl<'a, 'd> Voices<'a, 'd> {
         {
             last.paragraph = paragraph;
         }
-        voice
     }
 }
 

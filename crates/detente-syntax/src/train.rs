@@ -72,7 +72,7 @@ impl Default for Cut {
     fn default() -> Self {
         Self {
             tagger: (1, 80),
-            parser: (2, 120),
+            parser: (2, 100),
         }
     }
 }

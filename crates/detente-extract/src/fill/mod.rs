@@ -98,8 +98,9 @@ impl Filler<'_, '_> {
             quantity && self.scene.preposition(c).is_some_and(|p| p == "of")
                 || self.scene.deprel(c) == Deprel::NmodPoss
         });
-        let refs = stands_for.map_or_else(Vec::new, |c| people.refs(self.sentence, c));
+        let mut refs = stands_for.map_or_else(Vec::new, |c| people.refs(self.sentence, c));
         if !refs.is_empty() {
+            self.owned(token, &mut refs);
             return refs;
         }
         // "her counterpart, Satoru Hayama"
@@ -107,6 +108,25 @@ impl Filler<'_, '_> {
             .sentence
             .child(token, Deprel::Appos)
             .map_or_else(Vec::new, |c| people.refs(self.sentence, c))
+    }
+
+    /// "His government", "their country": the government or state of whoever is meant.
+    fn owned(&self, token: usize, owners: &mut Vec<Ref>) {
+        let lemma = self.scene.lemma(token);
+        let words = &self.article.coder.book.actors.reference;
+        let government = words.government_nouns.contains(lemma);
+        if !government && !words.state_nouns.contains(lemma) {
+            return;
+        }
+        for owner in owners {
+            if let Some(state) = &owner.state {
+                owner.id = if government {
+                    format!("{state} GOV")
+                } else {
+                    state.clone()
+                };
+            }
+        }
     }
 
     fn roles(&self, draft: &Draft<'_>, fact: &mut Fact) {
@@ -189,6 +209,10 @@ impl Filler<'_, '_> {
         if let Some((ids, _)) = &self.voice.continued {
             return ids.iter().cloned().map(plain).collect();
         }
+        // A report's own voice holds no view.
+        if !self.voice.own {
+            return Vec::new();
+        }
         self.article.people.authors().iter().cloned().map(plain).collect()
     }
 
@@ -252,7 +276,10 @@ impl Filler<'_, '_> {
 
     fn date(&self, draft: &Draft<'_>, fact: &mut Fact) {
         let metadata = self.article.document.metadata.date.as_ref();
-        if let Some(time) = time_of(&self.scene, self.times, draft.head) {
+        // "to visit before the end of May" says by when, not when.
+        let time = time_of(&self.scene, self.times, draft.head)
+            .filter(|t| draft.kind != Kind::Event || t.kind != TimeKind::Until);
+        if let Some(time) = time {
             fact.date_text = Some(time.span.of(self.scene.text).to_owned());
             fact.date = time.resolve(is_past(&self.scene, draft.head));
             fact.date_basis = if fact.date.is_some() { time.basis } else { Basis::None };

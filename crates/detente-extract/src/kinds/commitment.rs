@@ -57,7 +57,11 @@ fn pledged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
     }
     let mut found = Finding::new(clause.head, "commitment/pledge");
     found.source = if verb {
-        above.subject
+        // "pledged that Tokyo would …": the one bound is the subject of the that-clause.
+        clause
+            .subject
+            .filter(|_| clause.relation == Relation::Content && clause.own_subject)
+            .or(above.subject)
     } else {
         clause.noun.and_then(|n| scene.sentence.child(n, Deprel::NmodPoss))
     };

@@ -32,6 +32,8 @@ pub(crate) struct Around<'a, 'b> {
     pub(crate) figures: &'a [Span],
     /// First day of the document's date.
     pub(crate) document: Option<Date>,
+    /// Free indirect speech of somebody in an earlier sentence: its past is shifted.
+    pub(crate) reported: bool,
     /// Date of a token, if words date it.
     pub(crate) date: &'a dyn Fn(usize) -> Option<Edtf>,
     /// True while the items of an announced list of proposals go on.
@@ -152,8 +154,23 @@ impl<'b> Walker<'_, 'b> {
                 && matches!(
                     self.scene.lemma(token).to_lowercase().as_str(),
                     "i" | "we" | "he" | "she" | "they" | "who" | "our" | "my" | "his" | "her"
-                        | "their"
+                        | "their" | "them" | "him" | "us"
                 )
+            || self.counts_somebody(token)
+    }
+
+    /// "Two of them", "dozens of students": the one meant stands under "of".
+    fn counts_somebody(&self, token: usize) -> bool {
+        let scene = &self.scene;
+        scene
+            .lexicon
+            .reporting
+            .quantities
+            .contains(&scene.lemma(token).to_lowercase())
+            && scene.sentence.children(token).any(|c| {
+                scene.preposition(c).is_some_and(|p| p == "of")
+                    && (self.around.who.acts(c) || scene.upos(c) == Upos::Pron)
+            })
     }
 
     fn surroundings(&self, index: usize, frames: &[Frame]) -> Surroundings {
@@ -161,7 +178,7 @@ impl<'b> Walker<'_, 'b> {
         Surroundings {
             document: self.around.document,
             date: (self.around.date)(clause.head),
-            reported_in_past: frames.first().is_some_and(|f| f.past),
+            reported_in_past: frames.first().map_or(self.around.reported, |f| f.past),
             subject_decides: clause.subject.is_some_and(|s| self.decides(s)),
         }
     }
@@ -280,7 +297,7 @@ impl<'b> Walker<'_, 'b> {
             let dated = (self.around.date)(self.scene.clauses[index].head).is_some();
             return dated || acts && hit.pattern.conditions() > 0;
         }
-        acts || hit.target.is_some_and(|t| who.is_actor(t))
+        acts || hit.target.is_some_and(|t| who.is_actor(t) || self.decides(t))
     }
 
     /// Sayings that are acts towards somebody (codebook 2.3): those whose verb names the act, with
