@@ -174,23 +174,20 @@ pub(crate) fn only_frames(scene: &Scene<'_>, index: usize) -> bool {
     {
         return true;
     }
-    has_clause && is_empty_frame(scene, index)
+    is_empty_frame(scene, index) && (has_clause || scene.clauses.len() > 1)
 }
+
+/// Most words of an empty frame before its "that".
+const LONGEST_FRAME: usize = 12;
 
 /// "It goes without saying that", "it must be borne in mind that", "this is why".
 fn is_empty_frame(scene: &Scene<'_>, index: usize) -> bool {
-    let clause = &scene.clauses[index];
-    let content = scene
-        .clauses
-        .iter()
-        .filter(|c| c.parent == Some(index) && matches!(c.relation, Relation::Content | Relation::Subject))
-        .map(|c| scene.sentence.subtree(c.head).0)
-        .min();
-    let Some(content) = content else { return false };
-    let (first, _) = scene.sentence.subtree(clause.head);
-    let lemmas: Vec<String> = (first..content)
+    let (first, last) = scene.sentence.subtree(scene.clauses[index].head);
+    let lemmas: Vec<String> = (first..=last)
         .map(|t| scene.lemma(t).to_lowercase())
-        .filter(|l| l.chars().any(char::is_alphanumeric) && l != "that")
+        .filter(|l| l.chars().any(char::is_alphanumeric))
+        .take_while(|l| l != "that")
+        .take(LONGEST_FRAME)
         .collect();
     let line = lemmas.join(" ");
     scene

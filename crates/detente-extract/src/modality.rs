@@ -141,7 +141,8 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
     if duty || needed {
         return None;
     }
-    let nobody = !around.subject_decides;
+    // What the calendar brings is planned: "June will mark the anniversary".
+    let nobody = !around.subject_decides && around.date.is_none();
     let uncontrolled =
         words.uncontrolled.contains(lemma) || scene.sentence.child(clause.head, Deprel::Cop).is_some();
     let forecast = if clause.passive {

@@ -73,6 +73,7 @@ impl Filler<'_, '_> {
     /// Keeps the place of a field's evidence if it lies outside the quote.
     fn note(&self, field: &str, place: Option<Span>, quote: Span, fact: &mut Fact) {
         if let Some(place) = place
+            && !place.is_empty()
             && !quote.contains(place)
         {
             fact.evidence

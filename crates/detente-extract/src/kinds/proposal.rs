@@ -69,6 +69,19 @@ fn obliged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         if content && impersonal || foresees(scene, index) {
             return None;
         }
+        // "consideration should be given to doing Y": Y is the proposal.
+        if scene.lemma(clause.head) == "give"
+            && clause.subject.is_some_and(|s| {
+                matches!(scene.lemma(s), "consideration" | "thought" | "priority" | "attention")
+            })
+            && let Some(act) = scene.clauses.iter().find(|c| {
+                c.parent == Some(index)
+                    && scene.sentence.tokens()[c.head].upos == Upos::Verb
+                    && scene.form(c.head).ends_with("ing")
+            })
+        {
+            return Some(Finding::new(act.head, "proposal/consider"));
+        }
         let mut found = Finding::new(clause.head, "proposal/should");
         found.target = if clause.passive { None } else { clause.subject };
         return Some(found);

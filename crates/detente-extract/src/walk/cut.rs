@@ -1,6 +1,6 @@
 //! Where the quote of each draft begins and ends (codebook 2.1), once all fates are known.
 
-use detente_syntax::Deprel;
+use detente_syntax::{Deprel, Upos};
 
 use super::{Fate, Walker};
 use crate::{
@@ -21,6 +21,7 @@ impl Walker<'_, '_> {
                 Cut::Noun(noun) => self.quote_noun(noun),
                 Cut::Tokens(first, last) => (first, last),
             };
+            let (first, last) = self.tidy(first, last);
             let draft = &mut self.found.drafts[i];
             draft.tokens = (first, last);
             draft.span = clause::tokens_span(self.scene.sentence, first, last);
@@ -33,6 +34,39 @@ impl Walker<'_, '_> {
             seen.push(key);
             fresh
         });
+    }
+
+    /// Whole words at both ends ("Japan-ROK", never "ROK"), no opener and no "when" at the head.
+    pub(super) fn tidy(&self, mut first: usize, mut last: usize) -> (usize, usize) {
+        let scene = &self.scene;
+        let tokens = scene.sentence.tokens();
+        let joined = |left: usize| {
+            tokens[left].span.end == tokens[left + 1].span.start
+                && (tokens[left].upos != Upos::Punct || scene.form(left) == "-")
+                && (tokens[left + 1].upos != Upos::Punct || scene.form(left + 1) == "-")
+        };
+        while first > 0 && joined(first - 1) {
+            first -= 1;
+        }
+        while last + 1 < tokens.len() && joined(last) {
+            last += 1;
+        }
+        let openers = &scene.lexicon.statement.openers;
+        let comma = (first + 1..last.min(first + 6)).find(|&t| scene.form(t) == ",");
+        if let Some(comma) = comma {
+            let words: Vec<String> = (first..comma).map(|t| scene.form(t).to_lowercase()).collect();
+            if openers.contains(&words.join(" ")) && comma + 1 < last {
+                first = comma + 1;
+            }
+        }
+        let tie = matches!(
+            scene.form(first).to_lowercase().as_str(),
+            "when" | "while" | "although" | "though" | "whereas" | "because" | "but" | "and" | "that"
+        );
+        if tie && first + 2 < last && matches!(tokens[first].upos, Upos::Adv | Upos::Sconj | Upos::Cconj) {
+            first += 1;
+        }
+        (first, last)
     }
 
     /// The tokens of the clause `index`, headed by `head`, without what is coded by itself.

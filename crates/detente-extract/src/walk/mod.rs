@@ -4,6 +4,7 @@
 mod cut;
 mod nouns;
 mod rest;
+mod surface;
 
 use detente_codebook::events::EventBook;
 use detente_syntax::{Tense, Upos, VerbForm};
@@ -98,6 +99,7 @@ pub(crate) fn walk<'b>(scene: &Scene<'_>, around: &Around<'_, 'b>) -> Found<'b> 
     }
     walker.cut_all();
     walker.rest();
+    walker.surface();
     walker.found
 }
 

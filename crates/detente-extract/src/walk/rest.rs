@@ -77,6 +77,13 @@ impl Walker<'_, '_> {
             .collect()
     }
 
+    /// A word that makes a clause finite.
+    pub(super) fn is_finite(&self, token: usize) -> bool {
+        let word = &self.scene.sentence.tokens()[token];
+        matches!(word.upos, Upos::Verb | Upos::Aux)
+            && (word.feats.verb_form == VerbForm::Fin || is_modal(self.scene.lemma(token)))
+    }
+
     fn whole(&mut self, mut first: usize, mut last: usize, frames: Vec<Frame>, rule: &str) {
         let scene = self.scene;
         let tokens = scene.sentence.tokens();
@@ -88,9 +95,9 @@ impl Walker<'_, '_> {
         while last > first && tokens[last].upos == Upos::Punct {
             last -= 1;
         }
+        (first, last) = self.tidy(first, last);
         let finite = (first..=last).any(|t| {
-            matches!(tokens[t].upos, Upos::Verb | Upos::Aux)
-                && (tokens[t].feats.verb_form == VerbForm::Fin || is_modal(scene.lemma(t)))
+            self.is_finite(t)
         });
         let span = tokens_span(scene.sentence, first, last);
         if !ends || !finite || last - first + 1 < FEWEST_WORDS || self.is_figure(span) {
