@@ -66,7 +66,12 @@ pub(crate) fn of_clause(scene: &Scene<'_>, clause: &Clause) -> Args {
         }
     }
     if clause.passive {
-        args.obj = clause.subject.or(args.obj);
+        // "They were denied entry": what was denied is the object.
+        if args.obj.is_some() && clause.relation != Relation::Participle {
+            args.iobj = clause.subject.or(args.iobj);
+        } else {
+            args.obj = clause.subject.or(args.obj);
+        }
         args.subj = agent;
     } else {
         args.subj = clause.subject;
@@ -105,7 +110,8 @@ pub(crate) fn of_noun(scene: &Scene<'_>, noun: usize) -> Args {
     args
 }
 
-fn is_infinitive(scene: &Scene<'_>, token: usize) -> bool {
+/// True for a verb with "to".
+pub(crate) fn is_infinitive(scene: &Scene<'_>, token: usize) -> bool {
     scene
         .sentence
         .children(token)
@@ -123,6 +129,19 @@ fn fill_gap(scene: &Scene<'_>, clause: &Clause, args: &mut Args) {
         if args.obj.is_none_or(pronoun) {
             args.obj = Some(noun);
         }
+    }
+    // "Delhi's decision to lift the ban": whoever decided does it.
+    if clause.relation == Relation::Participle
+        && clause.subject.is_none()
+        && is_infinitive(scene, clause.head)
+        && matches!(
+            scene.lemma(noun),
+            "decision" | "move" | "choice" | "vote" | "step"
+        )
+    {
+        let decided = of_noun(scene, noun);
+        args.subj = decided.poss.or_else(|| decided.prep("by"));
+        return;
     }
     if clause.relation == Relation::Participle
         && clause.subject.is_none()

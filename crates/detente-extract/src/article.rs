@@ -37,7 +37,11 @@ pub(crate) struct Article<'a> {
 
 impl<'a> Article<'a> {
     /// Finds clauses, paragraphs, quotations and actors.
-    pub(crate) fn read(coder: &'a Coder, document: &'a Document, sentences: &'a [Sentence]) -> Self {
+    pub(crate) fn read(
+        coder: &'a Coder,
+        document: &'a Document,
+        sentences: &'a [Sentence],
+    ) -> Self {
         let text = &document.text;
         let paragraphs = paragraphs(text, sentences);
         let context = time_context(document);
@@ -79,8 +83,12 @@ impl<'a> Article<'a> {
 
     /// Quotations that touch `span`.
     pub(crate) fn quotations_in(&self, span: Span) -> &[Quotation] {
-        let first = self.quotations.partition_point(|q| q.outer.end <= span.start);
-        let last = self.quotations.partition_point(|q| q.outer.start < span.end);
+        let first = self
+            .quotations
+            .partition_point(|q| q.outer.end <= span.start);
+        let last = self
+            .quotations
+            .partition_point(|q| q.outer.start < span.end);
         &self.quotations[first..last.max(first)]
     }
 
@@ -121,7 +129,8 @@ impl<'a> Article<'a> {
                     document: self.document_day(),
                     reported: matches!(voice.continued, Some((_, Form::Indirect))),
                     date: &date,
-                    in_list: in_list == Some(self.paragraphs[i]) || in_list.is_some() && starts_item(&scene),
+                    in_list: in_list == Some(self.paragraphs[i])
+                        || in_list.is_some() && starts_item(&scene),
                 };
                 walk::walk(&scene, &around)
             };
@@ -254,17 +263,20 @@ pub(crate) fn time_of<'t>(
     token: usize,
 ) -> Option<&'t TimeExpr> {
     // "the 50th anniversary of the treaty" dates the treaty, not what marks it.
-    let is_verb = scene.clauses.binary_search_by_key(&token, |c| c.head).is_ok();
+    let is_verb = scene
+        .clauses
+        .binary_search_by_key(&token, |c| c.head)
+        .is_ok();
     let dates = |t: &&TimeExpr| {
-        !(is_verb && t.kind == TimeKind::Anniversary)
-            && !matches!(
+        let undated = matches!(
             t.kind,
             TimeKind::Duration
                 | TimeKind::Frequency
                 | TimeKind::Gap
                 | TimeKind::Comparison
                 | TimeKind::Deadline
-        )
+        );
+        !undated && (!is_verb || t.kind != TimeKind::Anniversary)
     };
     // Below the token itself: "the ban of 2019", "met on Monday".
     let below = |t: &&TimeExpr| {
@@ -284,7 +296,12 @@ pub(crate) fn time_of<'t>(
             .into_iter()
             .min_by_key(|t| (t.kind == TimeKind::Vague, t.span.start.abs_diff(at)))
     };
-    let in_clause: Vec<&TimeExpr> = times.iter().filter(dates).filter(own).filter(below).collect();
+    let in_clause: Vec<&TimeExpr> = times
+        .iter()
+        .filter(dates)
+        .filter(own)
+        .filter(below)
+        .collect();
     if let Some(found) = nearest(in_clause) {
         return Some(found);
     }
@@ -306,7 +323,12 @@ pub(crate) fn time_of<'t>(
     (scene.clauses[c].relation == clause::Relation::Conj && !scene.clauses[c].own_subject)
         .then(|| time_of(scene, times, scene.clauses[parent].head))
         .flatten()
-        .filter(|t| t.span.start < scene.sentence.tokens()[scene.clauses[parent].head].span.start)
+        .filter(|t| {
+            t.span.start
+                < scene.sentence.tokens()[scene.clauses[parent].head]
+                    .span
+                    .start
+        })
 }
 
 /// A time below the predicate but inside another clause dates that one, unless it is an infinitive.
@@ -333,7 +355,10 @@ pub(crate) fn is_past(scene: &Scene<'_>, token: usize) -> bool {
     loop {
         let clause = &scene.clauses[index];
         let future = clause.auxiliaries.iter().any(|&a| {
-            matches!(scene.lemma(a), "will" | "shall" | "'ll" | "wo" | "would" | "may" | "might" | "could" | "should")
+            matches!(
+                scene.lemma(a),
+                "will" | "shall" | "'ll" | "wo" | "would" | "may" | "might" | "could" | "should"
+            )
         });
         if future {
             return false;
@@ -368,13 +393,19 @@ impl Who for SentenceWho<'_> {
     }
 
     fn is_state(&self, token: usize) -> bool {
-        self.people
-            .is(self.sentence, token, &[MentionKind::State, MentionKind::Government])
+        self.people.is(
+            self.sentence,
+            token,
+            &[MentionKind::State, MentionKind::Government],
+        )
     }
 
     fn is_person(&self, token: usize) -> bool {
-        self.people
-            .is(self.sentence, token, &[MentionKind::Person, MentionKind::Office])
+        self.people.is(
+            self.sentence,
+            token,
+            &[MentionKind::Person, MentionKind::Office],
+        )
     }
 
     fn is_organisation(&self, token: usize) -> bool {

@@ -6,11 +6,7 @@ use detente_codebook::Codebook;
 use detente_syntax::{Analyser, Sentence};
 use detente_text::{Diagnostic, Document, Language, Severity};
 
-use crate::{
-    Fact, LexiconError, Rejection,
-    article::Article,
-    lexicon::Lexicon,
-};
+use crate::{Fact, LexiconError, Rejection, article::Article, lexicon::Lexicon};
 
 /// The coder: codebook, word lists and analyser, immutable and shared between threads.
 pub struct Coder {
@@ -53,7 +49,11 @@ impl Coder {
     ///
     /// # Errors
     /// A word list of the codebook's `language/` that is missing or misshapen.
-    pub fn new(book: Arc<Codebook>, analyser: Analyser, dyad: [&str; 2]) -> Result<Self, LexiconError> {
+    pub fn new(
+        book: Arc<Codebook>,
+        analyser: Analyser,
+        dyad: [&str; 2],
+    ) -> Result<Self, LexiconError> {
         let lexicon = Lexicon::english(&book.files)?;
         Ok(Self {
             book,

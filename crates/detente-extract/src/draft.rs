@@ -12,6 +12,8 @@ pub(crate) enum Cut {
     Clause(usize, usize),
     /// A noun phrase within that clause.
     Phrase(usize, usize),
+    /// A noun with the relative clause of that index.
+    Relative(usize, usize),
     /// A noun with all that hangs on it.
     Noun(usize),
     /// From token to token.

@@ -305,6 +305,7 @@ pub struct Fact {
 
 impl Fact {
     /// An empty fact of `kind` over `span` of the document; fields are filled in by the coder.
+    #[allow(clippy::too_many_arguments)] // each is a different thing, and all are needed
     pub fn new(
         document: &str,
         language: Language,

@@ -61,6 +61,11 @@ pub(crate) fn frames(scene: &Scene<'_>, index: usize, quotations: &[Quotation]) 
         // "the view that …": its possessor holds it, else the subject of the clause round it.
         if clause.relation == Relation::Content
             && let Some(noun) = clause.noun
+            && scene
+                .lexicon
+                .reporting
+                .content_nouns
+                .contains(scene.lemma(noun))
         {
             found.push(Frame {
                 clause: None,
@@ -102,9 +107,9 @@ fn frame(scene: &Scene<'_>, saying: usize, content: &Clause, quotations: &[Quota
     };
     let speaker = if clause.passive {
         // "he was quoted as saying" has its speaker as subject; "it is said" has none.
-        clause
-            .subject
-            .filter(|&s| scene.deprel(s) != Deprel::Expl && !scene.lemma(s).eq_ignore_ascii_case("it"))
+        clause.subject.filter(|&s| {
+            scene.deprel(s) != Deprel::Expl && !scene.lemma(s).eq_ignore_ascii_case("it")
+        })
     } else {
         clause
             .subject
@@ -129,15 +134,12 @@ pub(crate) fn is_quoted(span: Span, quotations: &[Quotation]) -> bool {
 
 /// "…, Sasae said": the clause of saying that hangs loosely on its content.
 fn aside_frame(scene: &Scene<'_>, index: usize) -> Option<usize> {
-    scene
-        .clauses
-        .iter()
-        .position(|c| {
-            c.parent == Some(index)
-                && c.relation == Relation::Aside
-                && c.own_subject
-                && scene.lexicon.reporting.say.contains(scene.lemma(c.head))
-        })
+    scene.clauses.iter().position(|c| {
+        c.parent == Some(index)
+            && c.relation == Relation::Aside
+            && c.own_subject
+            && scene.lexicon.reporting.say.contains(scene.lemma(c.head))
+    })
 }
 
 /// "According to X" below `head`: the token of X.
@@ -147,9 +149,9 @@ fn according(scene: &Scene<'_>, head: usize) -> Option<usize> {
         matches!(
             scene.deprel(child),
             Deprel::Obl | Deprel::Advcl | Deprel::Nmod | Deprel::OblUnmarked
-        ) && scene.preposition(child).is_some_and(|p| {
-            p.starts_with("accord") || words.according.contains(&p)
-        })
+        ) && scene
+            .preposition(child)
+            .is_some_and(|p| p.starts_with("accord") || words.according.contains(&p))
     })
 }
 
@@ -170,7 +172,11 @@ pub(crate) fn only_frames(scene: &Scene<'_>, index: usize) -> bool {
     }
     if clause.relation == Relation::Aside
         && clause.own_subject
-        && scene.lexicon.reporting.say.contains(scene.lemma(clause.head))
+        && scene
+            .lexicon
+            .reporting
+            .say
+            .contains(scene.lemma(clause.head))
     {
         return true;
     }

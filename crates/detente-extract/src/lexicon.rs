@@ -17,12 +17,10 @@ pub(crate) struct Reporting {
     pub(crate) show: Words,
     pub(crate) stance: Words,
     pub(crate) according: Words,
-    pub(crate) view_nouns: Words,
     pub(crate) content_nouns: Words,
     pub(crate) empty_objects: Words,
     pub(crate) with_preposition: Words,
     pub(crate) quantities: Words,
-    pub(crate) anonymous: Words,
 }
 
 /// Words that decide the modality of a clause.

@@ -1,6 +1,6 @@
 //! Does it hold? The order of precedence of codebook 1.2, over one clause or noun phrase.
 
-use detente_syntax::{Deprel, Tense, Upos, VerbForm};
+use detente_syntax::{Deprel, Tense, Upos};
 use detente_text::date::Edtf;
 use jiff::{ToSpan, civil::Date};
 
@@ -94,10 +94,13 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
         return Some(token);
     }
     if let Some(token) = auxiliary(scene, index, |a| {
-        matches!(a, "may" | "might")
-            // "They could not do without it", as somebody said: the past of "cannot".
-            || a == "could" && !(around.reported_in_past && negated(scene, index).is_some())
-            || a == "would" && !around.reported_in_past && !wishes(scene, index)
+        words.auxiliaries.contains(a)
+            && match a {
+                // "They could not do without it", as somebody said: the past of "cannot".
+                "could" => !(around.reported_in_past && negated(scene, index).is_some()),
+                "would" => !around.reported_in_past && !wishes(scene, index),
+                _ => true,
+            }
     }) {
         return Some(token);
     }
@@ -129,7 +132,9 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
         return Some(noun);
     }
     // A forecast: "will" of what nobody decides.
-    let will = auxiliary(scene, index, |a| matches!(a, "will" | "shall" | "'ll" | "wo" | "would"))?;
+    let will = auxiliary(scene, index, |a| {
+        matches!(a, "will" | "shall" | "'ll" | "wo" | "would")
+    })?;
     let lemma = scene.lemma(clause.head);
     let duty = lemma == "have"
         && scene
@@ -143,8 +148,8 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
     }
     // What the calendar brings is planned: "June will mark the anniversary".
     let nobody = !around.subject_decides && around.date.is_none();
-    let uncontrolled =
-        words.uncontrolled.contains(lemma) || scene.sentence.child(clause.head, Deprel::Cop).is_some();
+    let uncontrolled = words.uncontrolled.contains(lemma)
+        || scene.sentence.child(clause.head, Deprel::Cop).is_some();
     let forecast = if clause.passive {
         uncontrolled
     } else {
@@ -155,7 +160,10 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
 
 /// "would like to", "would rather".
 fn wishes(scene: &Scene<'_>, index: usize) -> bool {
-    matches!(scene.lemma(scene.clauses[index].head), "like" | "prefer" | "welcome")
+    matches!(
+        scene.lemma(scene.clauses[index].head),
+        "like" | "prefer" | "welcome"
+    )
 }
 
 /// Wishes and expectations that are told as such do not make their complement a forecast.
@@ -197,7 +205,10 @@ fn negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
     if clause.relation == Relation::Open
         && let Some(parent) = clause.parent
     {
-        if words.verbs.contains(scene.lemma(scene.clauses[parent].head)) {
+        if words
+            .verbs
+            .contains(scene.lemma(scene.clauses[parent].head))
+        {
             return Some(scene.clauses[parent].head);
         }
         return negated(scene, parent);
@@ -220,8 +231,10 @@ fn negation_of(scene: &Scene<'_>, token: usize) -> Option<usize> {
     scene.sentence.children(token).find(|&c| {
         let child = &scene.sentence.tokens()[c];
         let lemma = scene.lemma(c).to_lowercase();
-        let negative = matches!(lemma.as_str(), "not" | "n't" | "never" | "hardly" | "scarcely" | "no longer")
-            && child.deprel == Deprel::Advmod
+        let negative = matches!(
+            lemma.as_str(),
+            "not" | "n't" | "never" | "hardly" | "scarcely" | "no longer"
+        ) && child.deprel == Deprel::Advmod
             || matches!(lemma.as_str(), "not" | "n't");
         negative
             && !(c + 1 < scene.sentence.len()
@@ -266,11 +279,7 @@ fn planned(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option<usiz
         .then_some(clause.head)
 }
 
-fn historical(
-    scene: &Scene<'_>,
-    index: usize,
-    around: Surroundings,
-) -> Option<Option<usize>> {
+fn historical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option<Option<usize>> {
     let words = &scene.lexicon.modality.historical;
     let clause = &scene.clauses[index];
     if let (Some(document), Some(last)) = (around.document, around.date.and_then(Edtf::latest))
@@ -291,7 +300,10 @@ fn historical(
     for period in &words.periods {
         if let Some((at, _)) = scene.phrase(first, last, period)
             && scene.clause_of(at) == Some(index)
-            && !matches!(scene.sentence.tokens()[clause.head].feats.tense, Tense::Pres)
+            && !matches!(
+                scene.sentence.tokens()[clause.head].feats.tense,
+                Tense::Pres
+            )
         {
             return Some(Some(at));
         }
@@ -301,7 +313,10 @@ fn historical(
         .children(clause.head)
         .find(|&c| scene.deprel(c) == Deprel::Advmod && words.adverbs.contains(scene.lemma(c)));
     if let Some(token) = used_to
-        && matches!(scene.lemma(token), "once" | "previously" | "formerly" | "historically" | "originally")
+        && matches!(
+            scene.lemma(token),
+            "once" | "previously" | "formerly" | "historically" | "originally"
+        )
     {
         return Some(Some(token));
     }
@@ -318,10 +333,26 @@ pub(crate) fn of_noun(
     for child in scene.sentence.children(noun) {
         let lemma = scene.lemma(child);
         match scene.deprel(child) {
-            Deprel::Amod if matches!(lemma, "potential" | "possible" | "hypothetical" | "feared" | "likely") => {
+            Deprel::Amod
+                if matches!(
+                    lemma,
+                    "potential" | "possible" | "hypothetical" | "feared" | "likely"
+                ) =>
+            {
                 return (Modality::Hypothetical, Some(child));
             }
-            Deprel::Amod if matches!(lemma, "planned" | "upcoming" | "forthcoming" | "scheduled" | "proposed" | "future" | "next") => {
+            Deprel::Amod
+                if matches!(
+                    lemma,
+                    "planned"
+                        | "upcoming"
+                        | "forthcoming"
+                        | "scheduled"
+                        | "proposed"
+                        | "future"
+                        | "next"
+                ) =>
+            {
                 return (Modality::Planned, Some(child));
             }
             Deprel::Amod if modality.historical.adjectives.contains(lemma) && lemma != "last" => {
@@ -375,9 +406,8 @@ pub(crate) fn of_noun(
 pub(crate) fn is_past(scene: &Scene<'_>, index: usize) -> bool {
     let clause = &scene.clauses[index];
     let feats = scene.sentence.tokens()[clause.head].feats;
-    feats.tense == Tense::Past && feats.verb_form != VerbForm::Part
+    feats.tense == Tense::Past
         || clause.auxiliaries.iter().any(|&a| {
             scene.sentence.tokens()[a].feats.tense == Tense::Past && scene.lemma(a) != "would"
         })
-        || feats.verb_form == VerbForm::Part && feats.tense == Tense::Past
 }

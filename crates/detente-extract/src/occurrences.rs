@@ -33,7 +33,10 @@ fn again(text: &str, first: Span, copy: Span, span: Span) -> Option<Span> {
     for (at, c) in copy.of(text).char_indices() {
         if let Some(c) = even(c) {
             hay.push(c);
-            places.push((copy.start + at as u32, c_len(text, copy.start as usize + at)));
+            places.push((
+                copy.start + at as u32,
+                c_len(text, copy.start as usize + at),
+            ));
         }
     }
     let expected = evened(Span::new(first.start, span.start).of(text)).len();

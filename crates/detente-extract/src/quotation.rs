@@ -108,7 +108,10 @@ mod tests {
     #[test]
     fn finds_straight_and_curly_marks() {
         assert_eq!(inner("He said, “The door is open.”"), ["The door is open."]);
-        assert_eq!(inner("\"Yes,\" she said, \"we will.\""), ["Yes,", "we will."]);
+        assert_eq!(
+            inner("\"Yes,\" she said, \"we will.\""),
+            ["Yes,", "we will."]
+        );
         assert_eq!(inner("the so-called ‘facts’ of it"), ["facts"]);
     }
 

@@ -92,12 +92,7 @@ impl<'a> Scene<'a> {
 
     /// True if one of `phrases` (lower case, words parted by a space) stands in the lemmas or forms
     /// of tokens `[first, last]`; the tokens it covers.
-    pub(crate) fn phrase(
-        &self,
-        first: usize,
-        last: usize,
-        phrase: &str,
-    ) -> Option<(usize, usize)> {
+    pub(crate) fn phrase(&self, first: usize, last: usize, phrase: &str) -> Option<(usize, usize)> {
         let words: Vec<&str> = phrase.split(' ').collect();
         if words.len() > last + 1 - first {
             return None;

@@ -3,11 +3,7 @@
 use detente_syntax::Upos;
 
 use crate::{
-    Form, Kind,
-    article::Article,
-    draft::Draft,
-    frame::is_quoted,
-    quotation::CLAUSE_WORDS,
+    Form, Kind, article::Article, draft::Draft, frame::is_quoted, quotation::CLAUSE_WORDS,
 };
 
 /// The voice of a sentence's unframed clauses.
@@ -70,7 +66,10 @@ impl<'a, 'd> Voices<'a, 'd> {
     pub(crate) fn after(&mut self, i: usize, drafts: &[Draft<'_>], voice: &mut Voice) {
         let article = self.article;
         let paragraph = article.paragraphs[i];
-        if drafts.iter().any(|d| d.frames.iter().any(|f| f.speaker.is_some())) {
+        if drafts
+            .iter()
+            .any(|d| d.frames.iter().any(|f| f.speaker.is_some()))
+        {
             voice.continued = None;
         }
         // Whoever is quoted in the sentence, else whoever does something in words in it.
@@ -114,7 +113,10 @@ fn speaks_in_own_voice(article: &Article<'_>) -> bool {
         let quotations = article.quotations_in(sentence.span);
         sentence.tokens().iter().enumerate().any(|(t, token)| {
             token.upos == Upos::Pron
-                && matches!(scene.form(t), "I" | "my" | "My" | "me" | "we" | "We" | "our" | "Our")
+                && matches!(
+                    scene.form(t),
+                    "I" | "my" | "My" | "me" | "we" | "We" | "our" | "Our"
+                )
                 && !quotations.iter().any(|q| q.outer.contains(token.span))
         })
     });

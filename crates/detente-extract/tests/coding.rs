@@ -90,7 +90,10 @@ fn parse(file: &str, markdown: &str) -> Vec<Case> {
         } else if let (Some(case), Some(cells)) = (cases.last_mut(), cells(line)) {
             if case.columns.is_empty() {
                 case.columns = cells;
-            } else if !cells.iter().all(|c| c.chars().all(|c| matches!(c, '-' | ':'))) {
+            } else if !cells
+                .iter()
+                .all(|c| c.chars().all(|c| matches!(c, '-' | ':')))
+            {
                 case.rows.push(cells);
             }
         }
@@ -116,7 +119,10 @@ fn check(case: &Case, facts: &[Fact]) -> Vec<String> {
         };
         let kind = cell("kind");
         let refused = |fact: &&Fact| {
-            kind == "nothing" || kind.strip_prefix("no ").is_some_and(|k| fact.kind.as_str() == k)
+            kind == "nothing"
+                || kind
+                    .strip_prefix("no ")
+                    .is_some_and(|k| fact.kind.as_str() == k)
         };
         if kind == "nothing" || kind.starts_with("no ") {
             if let Some(fact) = facts.iter().find(refused) {

@@ -18,7 +18,7 @@ pub(crate) struct RecordArg {
         short,
         value_name = "FILE",
         env = "DETENTE_RECORD",
-        default_value = "record.db"
+        default_value = "detente.db"
     )]
     pub(crate) record: PathBuf,
 }

@@ -26,6 +26,9 @@ impl Actors {
                 .filter(|&c| words.tokens()[c].deprel == Deprel::Conj);
             open.extend(conjuncts.rev());
         }
+        if let Some(second) = second_subject(words, token) {
+            self.actors_at(sentence, second, words, &mut actors);
+        }
         actors
     }
 
@@ -74,4 +77,22 @@ impl Actors {
             });
         }
     }
+}
+
+/// "Delhi and Dhaka agreed": two subjects with "and" between them are one, even if the tree hangs
+/// both on the verb.
+fn second_subject(words: &Sentence, token: usize) -> Option<usize> {
+    let relation = words.tokens().get(token)?.deprel;
+    if !matches!(relation, Deprel::Nsubj | Deprel::NsubjPass) {
+        return None;
+    }
+    let verb = words.head(token)?;
+    let second = words
+        .children(verb)
+        .find(|&c| c > token && words.tokens()[c].deprel == relation)?;
+    let joined = (token + 1..second).any(|i| {
+        words.tokens()[i].deprel == Deprel::Cc
+            && words.head(i).is_some_and(|h| h == verb || h == second)
+    });
+    (joined && second < verb).then_some(second)
 }

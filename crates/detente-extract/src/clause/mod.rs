@@ -130,9 +130,9 @@ fn bare(sentence: &Sentence, head: usize, heads: &[usize]) -> Clause {
         _ => Relation::Main,
     };
     // A that-clause is content, whatever the parser calls it.
-    let that = sentence
-        .children(head)
-        .any(|c| tokens[c].deprel == Deprel::Mark && sentence.lemma(c).eq_ignore_ascii_case("that"));
+    let that = sentence.children(head).any(|c| {
+        tokens[c].deprel == Deprel::Mark && sentence.lemma(c).eq_ignore_ascii_case("that")
+    });
     let relation = match relation {
         Relation::Adverbial | Relation::Participle if that => Relation::Content,
         other => other,
@@ -163,11 +163,13 @@ fn bare(sentence: &Sentence, head: usize, heads: &[usize]) -> Clause {
     };
     for child in sentence.children(head) {
         match tokens[child].deprel {
-            Deprel::Nsubj | Deprel::NsubjOuter | Deprel::Csubj => {
-                // "which Tokyo lifted": of two subjects the relative pronoun is none.
-                if clause.subject.is_none_or(|s| is_relative_pronoun(sentence, s)) {
-                    clause.subject = Some(child);
-                }
+            // "which Tokyo lifted": of two subjects the relative pronoun is none.
+            Deprel::Nsubj | Deprel::NsubjOuter | Deprel::Csubj
+                if clause
+                    .subject
+                    .is_none_or(|s| is_relative_pronoun(sentence, s)) =>
+            {
+                clause.subject = Some(child);
             }
             Deprel::NsubjPass | Deprel::CsubjPass => {
                 clause.passive |= clause.subject.is_none();
@@ -186,27 +188,51 @@ fn bare(sentence: &Sentence, head: usize, heads: &[usize]) -> Clause {
             _ => {}
         }
     }
+    // A full verb that has its own subject and no "be" or "get" is active, whatever the relation of
+    // its subject is called.
+    let helped = clause
+        .auxiliaries
+        .iter()
+        .any(|&a| matches!(tokens[a].deprel, Deprel::Aux | Deprel::AuxPass));
+    let full = matches!(
+        relation,
+        Relation::Main | Relation::Content | Relation::Adverbial
+    );
+    if clause.passive && !helped && full {
+        clause.passive = false;
+    }
     clause.own_subject = clause.subject.is_some();
     clause
 }
 
 fn is_finite_verb(sentence: &Sentence, i: usize) -> bool {
     let token = &sentence.tokens()[i];
-    token.upos == Upos::Verb && token.feats.verb_form == VerbForm::Fin
-        || token.upos == Upos::Aux && token.feats.verb_form == VerbForm::Fin
+    matches!(token.upos, Upos::Verb | Upos::Aux) && token.feats.verb_form == VerbForm::Fin
 }
 
 /// True for auxiliaries that are finite by nature.
 pub(crate) fn is_modal(lemma: &str) -> bool {
     matches!(
         lemma,
-        "will" | "would" | "shall" | "should" | "can" | "could" | "may" | "might" | "must" | "ought"
+        "will"
+            | "would"
+            | "shall"
+            | "should"
+            | "can"
+            | "could"
+            | "may"
+            | "might"
+            | "must"
+            | "ought"
     )
 }
 
 fn is_relative_pronoun(sentence: &Sentence, token: usize) -> bool {
     sentence.tokens()[token].upos == Upos::Pron
-        && matches!(sentence.lemma(token), "who" | "which" | "that" | "whom" | "what")
+        && matches!(
+            sentence.lemma(token),
+            "who" | "which" | "that" | "whom" | "what"
+        )
 }
 
 /// Fills in subject and auxiliaries that are shared with or controlled by the clause above.
@@ -216,9 +242,7 @@ fn inherit(sentence: &Sentence, clauses: &mut [Clause], i: usize) {
     if let Some(noun) = clause.noun
         && clause.relation != Relation::Content
     {
-        let to_infinitive = clause
-            .marker
-            .is_some_and(|m| sentence.lemma(m) == "to");
+        let to_infinitive = clause.marker.is_some_and(|m| sentence.lemma(m) == "to");
         let participle = tokens[clause.head].feats.verb_form == VerbForm::Part
             && tokens[clause.head].feats.passive;
         let clause = &mut clauses[i];

@@ -26,7 +26,7 @@ pub(crate) fn quote(
         open.extend(
             sentence
                 .children(at)
-                .filter(|&c| !(at == head && ties(sentence, head, c)) && !leave_out(c)),
+                .filter(|&c| (at != head || !ties(sentence, head, c)) && !leave_out(c)),
         );
     }
     let (mut first, mut last) = (head, head);

@@ -28,8 +28,6 @@ pub(crate) trait Who {
 pub(crate) struct Hit<'b> {
     /// The pattern.
     pub(crate) pattern: &'b Pattern,
-    /// Token of the verb or noun.
-    pub(crate) trigger: usize,
     /// Token in the place of the doer.
     pub(crate) source: Option<usize>,
     /// Token in the place of the one concerned.
@@ -51,15 +49,40 @@ impl<'b> Matcher<'_, 'b> {
     pub(crate) fn verb(&self, clause: &Clause, args: &Args) -> Option<Hit<'b>> {
         let scene = &self.scene;
         let lemma = scene.lemma(clause.head);
+        let args = &self.asked_to(clause.head, args);
         let mut best: Option<Hit<'b>> = None;
         for entry in self.book.verbs(lemma) {
             if !self.has_rest(clause.head, entry.rest) {
                 continue;
             }
-            let hit = self.fits(entry.pattern, clause.head, args, entry.rest.len());
+            let hit = self.fits(entry.pattern, args, entry.rest.len());
             keep(&mut best, hit);
         }
         best
+    }
+
+    /// "Pressed both allies to mend ties": an infinitive that hangs on an actor as object says what
+    /// the actor is to do; a gerund just behind the verb says what is done about it: "ruled out
+    /// renegotiating".
+    fn asked_to(&self, verb: usize, args: &Args) -> Args {
+        let scene = &self.scene;
+        let mut args = args.clone();
+        if args.compl.is_none() && args.obj.is_none() {
+            args.compl = scene.sentence.children(verb).find(|&c| {
+                scene.deprel(c) == Deprel::Advcl
+                    && (verb + 1..verb + 3).contains(&c)
+                    && scene.upos(c) == Upos::Verb
+                    && scene.sentence.child(c, Deprel::Mark).is_none()
+            });
+        }
+        if args.compl.is_none()
+            && let Some(object) = args.obj.filter(|&o| self.who.is_actor(o))
+        {
+            args.compl = args::of_noun(&self.scene, object)
+                .compl
+                .filter(|&c| args::is_infinitive(&self.scene, c));
+        }
+        args
     }
 
     /// The best pattern for a noun.
@@ -68,15 +91,13 @@ impl<'b> Matcher<'_, 'b> {
         for entry in self.book.nouns(self.scene.lemma(noun)) {
             let before = entry.before.len();
             let compound = noun >= before
-                && entry
-                    .before
-                    .iter()
-                    .enumerate()
-                    .all(|(k, word)| {
-                        self.scene.lemma(noun - before + k).eq_ignore_ascii_case(word)
-                    });
+                && entry.before.iter().enumerate().all(|(k, word)| {
+                    self.scene
+                        .lemma(noun - before + k)
+                        .eq_ignore_ascii_case(word)
+                });
             if compound {
-                keep(&mut best, self.fits(entry.pattern, noun, args, before));
+                keep(&mut best, self.fits(entry.pattern, args, before));
             }
         }
         best
@@ -91,8 +112,10 @@ impl<'b> Matcher<'_, 'b> {
         let scene = &self.scene;
         let particle = scene.particle(verb).is_some_and(|p| *p == **first)
             || scene.sentence.children(verb).any(|c| {
-                matches!(scene.upos(c), Upos::Adp | Upos::Adv | Upos::Part | Upos::Adj)
-                    && scene.lemma(c) == &**first
+                matches!(
+                    scene.upos(c),
+                    Upos::Adp | Upos::Adv | Upos::Part | Upos::Adj
+                ) && scene.lemma(c) == &**first
                     && c > verb
             });
         let follows = rest.iter().enumerate().all(|(k, word)| {
@@ -102,13 +125,7 @@ impl<'b> Matcher<'_, 'b> {
         follows || particle && rest.len() == 1
     }
 
-    fn fits(
-        &self,
-        pattern: &'b Pattern,
-        trigger: usize,
-        args: &Args,
-        extra: usize,
-    ) -> Option<Hit<'b>> {
+    fn fits(&self, pattern: &'b Pattern, args: &Args, extra: usize) -> Option<Hit<'b>> {
         let wanted = [
             (&pattern.subj, args.subj),
             (&pattern.obj, args.obj),
@@ -135,13 +152,19 @@ impl<'b> Matcher<'_, 'b> {
                 return None;
             }
         }
+        // For a verb, the words before its object: "held a joint drill".
+        let object_mods = args
+            .obj
+            .filter(|_| pattern.mods.is_some() || pattern.not_mod.is_some())
+            .map_or_else(Vec::new, |o| args::of_noun(&self.scene, o).mods);
+        let mods = || args.mods.iter().chain(&object_mods);
         if let Some(words) = &pattern.mods
-            && !args.mods.iter().any(|&m| self.has(words, m))
+            && !mods().any(|&m| self.has(words, m))
         {
             return None;
         }
         if let Some(words) = &pattern.not_mod
-            && args.mods.iter().any(|&m| self.has(words, m))
+            && mods().any(|&m| self.has(words, m))
         {
             return None;
         }
@@ -173,7 +196,18 @@ impl<'b> Matcher<'_, 'b> {
             then: None,
         }];
         let source = self.place(pattern.source.as_deref().unwrap_or(&subject), args);
-        let target = self.place(pattern.target.as_deref().unwrap_or(&object), args);
+        let mut target = self.place(pattern.target.as_deref().unwrap_or(&object), args);
+        let open = pattern
+            .target
+            .as_ref()
+            .is_none_or(|slots| !slots.is_empty());
+        if open
+            && !pattern.reciprocal
+            && self.is_towards_somebody(pattern)
+            && !target.is_some_and(|t| self.who.is_actor(t))
+        {
+            target = self.below_object(args, source).or(target);
+        }
         let acts = source.is_some_and(|s| self.who.acts(s));
         let concerned = target.is_some_and(|t| self.who.is_actor(t));
         if pattern.strength == Strength::Weak && !(acts && (concerned || pattern.reciprocal)) {
@@ -186,11 +220,18 @@ impl<'b> Matcher<'_, 'b> {
             + 2 * u32::from(pattern.strength == Strength::Strong);
         Some(Hit {
             pattern,
-            trigger,
             source,
             target,
             score,
         })
+    }
+
+    /// Acts against or for the other side, whose name often stands deep in the object.
+    fn is_towards_somebody(&self, pattern: &Pattern) -> bool {
+        matches!(
+            self.book.root_name(pattern),
+            Some("SANCTION" | "RETREAT" | "ACCUSE" | "COERCE" | "REJECT" | "PROTEST" | "CONCEDE")
+        )
     }
 
     /// Prepositional phrases that hang on the object: the parser may have meant the verb.
@@ -199,18 +240,64 @@ impl<'b> Matcher<'_, 'b> {
             .map_or_else(Vec::new, |o| args::of_noun(&self.scene, o).preps)
     }
 
+    /// The actor deeper in the phrase of the object: "controls on exports of materials to Korea",
+    /// "imports of Japanese seafood", "the remarks by the Korean minister".
+    fn below_object(&self, args: &Args, source: Option<usize>) -> Option<usize> {
+        let mut open: Vec<usize> = args.obj.into_iter().collect();
+        open.extend(
+            args.preps
+                .iter()
+                .filter(|(p, _)| matches!(p.as_str(), "over" | "against" | "at" | "of" | "from"))
+                .map(|(_, noun)| *noun),
+        );
+        let mut steps = 0;
+        while let Some(noun) = open.pop() {
+            steps += 1;
+            if steps > DEEPEST {
+                break;
+            }
+            let below = args::of_noun(&self.scene, noun);
+            let found = below
+                .poss
+                .into_iter()
+                .chain(
+                    below
+                        .preps
+                        .iter()
+                        .filter(|(p, _)| !PLACES.contains(&p.as_str()))
+                        .map(|(_, t)| *t),
+                )
+                .chain(below.mods.iter().copied())
+                .find(|&t| Some(t) != source && self.who.is_actor(t));
+            if found.is_some() {
+                return found;
+            }
+            open.extend(below.preps.iter().map(|(_, t)| *t));
+        }
+        None
+    }
+
     /// True if the phrase headed by `token` is one of the words; conjuncts count too.
     fn has(&self, words: &Words, token: usize) -> bool {
         if words.is_any() {
             return true;
         }
         args::coordinated(&self.scene, token).into_iter().any(|t| {
-            words.has(self.scene.lemma(t), &self.book.classes)
+            self.word_has(words, t)
+                || self.measured(t).is_some_and(|m| self.word_has(words, m))
                 || words.actor && self.who.is_actor(t)
                 || words.state && self.who.is_state(t)
                 || words.person && self.who.is_person(t)
                 || words.org && self.who.is_organisation(t)
         })
+    }
+
+    /// The lemma is one of the words; "the Supreme Court" is a court.
+    fn word_has(&self, words: &Words, token: usize) -> bool {
+        let lemma = self.scene.lemma(token);
+        words.has(lemma, &self.book.classes)
+            || lemma.starts_with(char::is_uppercase)
+                && words.has(&lemma.to_lowercase(), &self.book.classes)
     }
 
     /// The first place that is filled, an actor before anything else.
@@ -223,7 +310,53 @@ impl<'b> Matcher<'_, 'b> {
             .iter()
             .copied()
             .find(|&t| self.who.is_actor(t))
+            .or_else(|| filled.iter().find_map(|&t| self.stands_for(t)))
             .or_else(|| filled.first().copied())
+    }
+
+    /// "Nine hours of talks", "a series of drills": what is measured.
+    fn measured(&self, token: usize) -> Option<usize> {
+        let scene = &self.scene;
+        if !MEASURES.contains(&scene.lemma(token)) {
+            return None;
+        }
+        scene
+            .sentence
+            .children(token)
+            .find(|&c| scene.preposition(c).is_some_and(|p| p == "of"))
+    }
+
+    /// "Hundreds of students", "a team of officials": those counted; "a resolution that urged
+    /// Japan": whoever adopted it.
+    fn stands_for(&self, token: usize) -> Option<usize> {
+        let scene = &self.scene;
+        let lemma = scene.lemma(token).to_lowercase();
+        if COUNTS.contains(&lemma.as_str()) {
+            return scene.sentence.children(token).find(|&c| {
+                scene.preposition(c).is_some_and(|p| p == "of") && self.who.is_actor(c)
+            });
+        }
+        if WORDS_OF_SOMEBODY
+            .iter()
+            .any(|c| self.book.classes.holds(c, &lemma))
+        {
+            let below = args::of_noun(scene, token);
+            let owner = below
+                .poss
+                .into_iter()
+                .chain(below.prep("by"))
+                .chain(below.prep("from"))
+                .find(|&t| self.who.acts(t));
+            return owner.or_else(|| {
+                let verb = scene
+                    .sentence
+                    .head(token)
+                    .filter(|_| scene.deprel(token) == Deprel::Obj)?;
+                let clause = scene.clauses.iter().find(|c| c.head == verb)?;
+                clause.subject.filter(|&s| self.who.acts(s))
+            });
+        }
+        None
     }
 
     fn filler(&self, slot: &Slot, args: &Args) -> Option<usize> {
@@ -276,8 +409,54 @@ fn keep<'b>(best: &mut Option<Hit<'b>>, hit: Option<Hit<'b>>) {
     }
 }
 
+/// Words that count the people named after "of".
+const COUNTS: [&str; 20] = [
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "dozen",
+    "dozens",
+    "ten",
+    "tens",
+    "score",
+    "scores",
+    "million",
+    "millions",
+    "number",
+    "group",
+    "team",
+    "majority",
+    "crowd",
+    "handful",
+    "couple",
+    "band",
+];
+
+/// Words that measure what stands after "of".
+const MEASURES: [&str; 10] = [
+    "hour", "day", "week", "month", "year", "round", "series", "set", "bout", "string",
+];
+
+/// Classes of things said or adopted by somebody.
+const WORDS_OF_SOMEBODY: [&str; 2] = ["resolution", "message"];
+
+/// Prepositions of places: nobody is concerned by being named after them.
+const PLACES: [&str; 9] = [
+    "in", "at", "near", "around", "off", "outside", "before", "during", "like",
+];
+
+/// Classes of arms that act for their owner.
+const FORCES: [&str; 5] = ["ship", "aircraft", "weapons", "missile", "troops"];
+
+/// How many nouns below the object are looked at.
+const DEEPEST: usize = 6;
+
 /// Nouns that may tell an event: not a name, not the head of a clause, not a bare modifier.
 pub(crate) fn may_tell(scene: &Scene<'_>, token: usize) -> bool {
     matches!(scene.upos(token), Upos::Noun)
-        && !matches!(scene.deprel(token), Deprel::Compound | Deprel::Amod | Deprel::Flat)
+        && !matches!(
+            scene.deprel(token),
+            Deprel::Compound | Deprel::Amod | Deprel::Flat
+        )
 }

@@ -180,6 +180,19 @@ fn is_frame(words: &Words, comma: usize) -> bool {
         || comma > 0 && words.any(comma - 1, &REPORTERS)
 }
 
+/// "..., customs figures showed": who tells it, behind the clause.
+fn is_teller(words: &Words, first: usize) -> bool {
+    let verb = (first + 1..first + 9)
+        .take_while(|&i| words.sign(i).is_none_or(|_| words.hyphen(i)))
+        .find(|&i| words.any(i, &REPORTERS));
+    verb.is_some_and(|verb| {
+        verb + 1 >= words.len()
+            || words.sign(verb + 1).is_some()
+            || words.any(verb + 1, &["on", "in", "last", "earlier", "this", "at"])
+            || words.date(verb + 1).is_some()
+    })
+}
+
 /// One past the last word of the clause that word `i` is in.
 pub(super) fn end(words: &Words, i: usize) -> usize {
     let highest = (i + REACH).min(words.len());
@@ -189,6 +202,8 @@ pub(super) fn end(words: &Words, i: usize) -> usize {
             || words.is_sign(at, ".") && (at + 1 >= words.len() || words.list[at + 1].spaced)
             || words.is_sign(at, ",") && words.any(at + 1, &PRONOUNS)
             || words.any(at, &["despite", "amid"])
+            || words.all(at, &["according", "to"])
+            || words.is_sign(at, ",") && is_teller(words, at + 1)
             || words.all(at, &["in", "spite", "of"])
             || words.is_sign(at, ",")
                 && (words.any(at + 1, &AFTER_COMMA) || words.any(at + 1, &OPENERS))

@@ -27,6 +27,8 @@ pub(super) struct Measure {
     pub(super) inward: bool,
     /// A group of persons that moves.
     pub(super) people: bool,
+    /// Cases that somebody counts; the state named after "of" is the one they were done to.
+    pub(super) counted: bool,
 }
 
 /// What a rating noun counts.
@@ -65,6 +67,7 @@ pub(super) struct Table {
     pub(super) fewer: BTreeSet<String>,
     pub(super) more: BTreeSet<String>,
     pub(super) measures: Phrases<Measure>,
+    pub(super) partners: Phrases<()>,
     pub(super) outlays: Vec<Outlay>,
     pub(super) restrictions: BTreeSet<String>,
     pub(super) goods: BTreeSet<String>,
@@ -101,6 +104,7 @@ impl Table {
             fewer: file.level.fewer.into_iter().collect(),
             more: file.level.more.into_iter().collect(),
             measures: Phrases::new(),
+            partners: phrases(&file.rank.nouns, ()),
             outlays: file
                 .outlay
                 .into_iter()
@@ -149,6 +153,7 @@ impl Table {
                 flow: measure.flow,
                 inward: measure.inward,
                 people: measure.people,
+                counted: measure.counted,
             };
             table.measures.add(&measure.nouns, meaning);
         }
@@ -178,6 +183,7 @@ impl Table {
         (0..words.len()).any(|i| {
             self.measures.at(words, i).is_some()
                 || self.ratings.at(words, i).is_some()
+                || self.partners.at(words, i).is_some()
                 || self.poll_nouns.at(words, i).is_some()
                 || self.poll_verbs.contains(words.low(i))
                 || words.is(i, "respondents")

@@ -11,6 +11,7 @@ pub(super) struct File {
     pub(super) change: ChangeFile,
     pub(super) level: LevelFile,
     pub(super) measure: Vec<MeasureFile>,
+    pub(super) rank: RankFile,
     pub(super) outlay: Vec<OutlayFile>,
     pub(super) restriction: RestrictionFile,
 }
@@ -108,5 +109,13 @@ pub(super) struct MeasureFile {
     pub(super) inward: bool,
     #[serde(default)]
     pub(super) people: bool,
+    #[serde(default)]
+    pub(super) counted: bool,
+    pub(super) nouns: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RankFile {
     pub(super) nouns: Vec<String>,
 }

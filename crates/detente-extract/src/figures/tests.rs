@@ -214,16 +214,23 @@ fn shares_that_follow_each_other() {
 fn the_survey_may_stand_in_another_sentence() {
     let text = "Gallup Norge surveyed 1,003 adults nationwide online last week.\nAbout 38 percent supported the treaty, down from 45 percent a year earlier.\n\nOnly 12 percent said they had read it.";
     let drafts = all_polls(text);
-    assert_eq!(drafts.len(), 2, "{drafts:#?}");
+    assert_eq!(drafts.len(), 3, "{drafts:#?}");
     for draft in &drafts {
         assert_eq!(draft.pollster.as_ref().unwrap().text, "Gallup Norge");
-        assert_eq!(draft.n, Some(1003));
+        let earlier = draft.rule == "poll_earlier_wave";
+        assert_eq!(draft.n, (!earlier).then_some(1003));
         assert_eq!(draft.survey_mode, Some("online"));
     }
     assert_eq!(
         drafts[0].span.of(text),
         "About 38 percent supported the treaty"
     );
+    assert_eq!(
+        drafts[1].span.of(text),
+        "down from 45 percent a year earlier"
+    );
+    let when = drafts[1].fieldwork.unwrap().edtf.unwrap();
+    assert_eq!(when.to_string(), "2014");
 }
 
 #[test]

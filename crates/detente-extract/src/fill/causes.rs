@@ -34,9 +34,10 @@ fn record(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) {
     let Some((extreme, (at, end))) = found else {
         return;
     };
-    let gap = filler.times.iter().find(|t| {
-        t.kind == TimeKind::Gap && draft.span.overlaps(t.span)
-    });
+    let gap = filler
+        .times
+        .iter()
+        .find(|t| t.kind == TimeKind::Gap && draft.span.overlaps(t.span));
     let since = filler
         .times
         .iter()
@@ -89,10 +90,15 @@ fn cause(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) {
     let because = scene.clauses.iter().find(|c| {
         c.relation == Relation::Adverbial
             && (first..=last).contains(&c.head)
-            && c.marker.is_some_and(|m| scene.lemma(m).eq_ignore_ascii_case("because"))
+            && c.marker
+                .is_some_and(|m| scene.lemma(m).eq_ignore_ascii_case("because"))
     });
     let verb = words.verbs.contains(scene.lemma(draft.head))
-        && draft.clause.is_some_and(|c| scene.clauses[c].subject.is_some_and(|s| !filler.is_somebody(s)));
+        && draft.clause.is_some_and(|c| {
+            scene.clauses[c]
+                .subject
+                .is_some_and(|s| !filler.is_somebody(s))
+        });
     let phrase = words
         .phrases
         .iter()
@@ -110,8 +116,10 @@ fn cause(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) {
             quote: span.of(scene.text).to_owned(),
         }
     };
-    let backwards = matches!(scene.lemma(draft.head), "stem" | "result" | "arise" | "derive" | "originate")
-        || because.is_some();
+    let backwards = matches!(
+        scene.lemma(draft.head),
+        "stem" | "result" | "arise" | "derive" | "originate"
+    ) || because.is_some();
     let split = because
         .map(|c| scene.sentence.subtree(c.head).0)
         .or(verb.then_some(draft.head))

@@ -43,9 +43,17 @@ impl Filler<'_, '_> {
         for (name, place) in places {
             self.note(name, Some(place), draft.span, &mut fact);
         }
-        self.measured(draft.fieldwork.as_ref().or(draft.published.as_ref()), draft.span, &mut fact);
+        self.measured(
+            draft.fieldwork.as_ref().or(draft.published.as_ref()),
+            draft.span,
+            &mut fact,
+        );
         fact.issue = draft.issue.iter().map(ToString::to_string).collect();
-        self.figure_issue(draft.span, draft.question.as_ref().map(|q| q.span), &mut fact);
+        self.figure_issue(
+            draft.span,
+            draft.question.as_ref().map(|q| q.span),
+            &mut fact,
+        );
         fact.channel = Some("opinion_poll".to_owned());
         fact
     }
@@ -70,7 +78,12 @@ impl Filler<'_, '_> {
                 modality::of_clause(&self.scene, clause, Surroundings::default())
         {
             fact.modality = Modality::Hypothetical;
-            self.note("modality", token.map(|t| self.token(t)), draft.span, &mut fact);
+            self.note(
+                "modality",
+                token.map(|t| self.token(t)),
+                draft.span,
+                &mut fact,
+            );
         }
         fact
     }

@@ -62,7 +62,12 @@ impl Filler<'_, '_> {
             Kind::Commitment => Some("open".to_owned()),
             _ => None,
         };
-        self.note("modality", draft.modality_token.map(|t| self.token(t)), draft.span, &mut fact);
+        self.note(
+            "modality",
+            draft.modality_token.map(|t| self.token(t)),
+            draft.span,
+            &mut fact,
+        );
         fact
     }
 
@@ -135,10 +140,8 @@ impl Filler<'_, '_> {
         source.retain(|r| !r.place);
         let mut target = draft.target.map_or_else(Vec::new, |t| self.refs(t));
         match draft.kind {
-            Kind::Event => {
-                if draft.pattern.is_some_and(|p| p.reciprocal) && !is_visit(draft) {
-                    source.append(&mut target);
-                }
+            Kind::Event if draft.pattern.is_some_and(|p| p.reciprocal) && !is_visit(draft) => {
+                source.append(&mut target);
             }
             Kind::Proposal => {
                 if source.is_empty() {
@@ -167,13 +170,22 @@ impl Filler<'_, '_> {
             }
             _ => {}
         }
-        for (field, refs) in [("source", &source), ("target", &target)] {
-            let place = refs.iter().find_map(|r| r.evidence);
+        // Where the names stand: what a pronoun refers to, else the phrase itself.
+        let places = [
+            ("source", &source, draft.source),
+            ("target", &target, draft.target),
+        ];
+        for (field, refs, token) in places {
+            let place = refs
+                .iter()
+                .find_map(|r| r.evidence)
+                .or(token.filter(|_| !refs.is_empty()).map(|t| self.token(t)));
             self.note(field, place, draft.span, fact);
         }
         fact.source = ids(source);
         fact.target = ids(target);
-        fact.target.retain(|t| !fact.source.contains(t) || draft.kind == Kind::Proposal);
+        fact.target
+            .retain(|t| !fact.source.contains(t) || draft.kind == Kind::Proposal);
         let mut actors: Vec<String> = fact.source.iter().chain(&fact.target).cloned().collect();
         actors.extend(
             self.article
@@ -214,7 +226,13 @@ impl Filler<'_, '_> {
         if !self.voice.own {
             return Vec::new();
         }
-        self.article.people.authors().iter().cloned().map(plain).collect()
+        self.article
+            .people
+            .authors()
+            .iter()
+            .cloned()
+            .map(plain)
+            .collect()
     }
 
     /// Who should act where no subject says so: both members of the dyad if the clause names them,
@@ -256,7 +274,12 @@ impl Filler<'_, '_> {
             return Vec::new();
         };
         if clause.head != draft.head
-            || !self.scene.lexicon.reporting.stance.contains(self.scene.lemma(clause.head))
+            || !self
+                .scene
+                .lexicon
+                .reporting
+                .stance
+                .contains(self.scene.lemma(clause.head))
         {
             return Vec::new();
         }
@@ -283,12 +306,16 @@ impl Filler<'_, '_> {
         if let Some(time) = time {
             fact.date_text = Some(time.span.of(self.scene.text).to_owned());
             fact.date = time.resolve(is_past(&self.scene, draft.head));
-            fact.date_basis = if fact.date.is_some() { time.basis } else { Basis::None };
+            fact.date_basis = if fact.date.is_some() {
+                time.basis
+            } else {
+                Basis::None
+            };
             self.note("date", Some(time.span), draft.span, fact);
             if draft.kind == Kind::Proposal || draft.kind == Kind::Commitment {
-                fact.due = fact.date.filter(|d| {
-                    metadata.is_some_and(|m| d.latest() > m.edtf.latest())
-                });
+                fact.due = fact
+                    .date
+                    .filter(|d| metadata.is_some_and(|m| d.latest() > m.edtf.latest()));
             }
             return;
         }
@@ -300,7 +327,11 @@ impl Filler<'_, '_> {
         {
             fact.date_text = Some(time.span.of(self.scene.text).to_owned());
             fact.date = time.resolve(is_past(&self.scene, draft.head));
-            fact.date_basis = if fact.date.is_some() { time.basis } else { Basis::None };
+            fact.date_basis = if fact.date.is_some() {
+                time.basis
+            } else {
+                Basis::None
+            };
             return;
         }
         if draft.modality == Modality::Historical

@@ -8,11 +8,7 @@ use crate::{Fact, Kind, Modality, Root, Stance, draft::Draft};
 pub(super) fn fill(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) {
     match draft.kind {
         Kind::Event => event(filler, draft, fact),
-        Kind::Commitment => {
-            if fact.modality != Modality::Negated {
-                fact.root = Some(Root::Agree);
-            }
-        }
+        Kind::Commitment if fact.modality != Modality::Negated => fact.root = Some(Root::Agree),
         Kind::Proposal => fact.root = draft.asked.then_some(Root::Request),
         Kind::Statement => statement(filler, draft, fact),
         _ => {}

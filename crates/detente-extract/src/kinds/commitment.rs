@@ -3,11 +3,7 @@
 use detente_syntax::{Deprel, Upos};
 
 use super::Finding;
-use crate::{
-    clause::Relation,
-    frame::Frame,
-    scene::Scene,
-};
+use crate::{clause::Relation, frame::Frame, scene::Scene};
 
 /// The commitment that clause `index` makes. `decides` tells whether a token refers to somebody who
 /// can bind himself; `frames` are those round the clause.
@@ -31,10 +27,24 @@ fn is_meeting(scene: &Scene<'_>, head: usize) -> bool {
         return false;
     }
     match scene.lemma(head) {
-        "hold" | "talk" | "attend" | "host" | "convene" => scene
-            .sentence
-            .child(head, Deprel::Obj)
-            .is_none_or(|o| matches!(scene.lemma(o), "talk" | "meeting" | "summit" | "conference" | "consultation" | "negotiation" | "dialogue" | "session" | "round" | "discussion" | "ceremony")),
+        "hold" | "talk" | "attend" | "host" | "convene" => {
+            scene.sentence.child(head, Deprel::Obj).is_none_or(|o| {
+                matches!(
+                    scene.lemma(o),
+                    "talk"
+                        | "meeting"
+                        | "summit"
+                        | "conference"
+                        | "consultation"
+                        | "negotiation"
+                        | "dialogue"
+                        | "session"
+                        | "round"
+                        | "discussion"
+                        | "ceremony"
+                )
+            })
+        }
         _ => true,
     }
 }
@@ -50,7 +60,16 @@ fn pledged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
     let noun = clause.relation == Relation::Participle
         && clause.noun.is_some_and(|n| {
             words.nouns.contains(scene.lemma(n))
-                && matches!(scene.lemma(n), "pledge" | "promise" | "vow" | "assurance" | "undertaking" | "commitment" | "guarantee")
+                && matches!(
+                    scene.lemma(n),
+                    "pledge"
+                        | "promise"
+                        | "vow"
+                        | "assurance"
+                        | "undertaking"
+                        | "commitment"
+                        | "guarantee"
+                )
         });
     if !(verb || noun) {
         return None;
@@ -63,7 +82,9 @@ fn pledged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
             .filter(|_| clause.relation == Relation::Content && clause.own_subject)
             .or(above.subject)
     } else {
-        clause.noun.and_then(|n| scene.sentence.child(n, Deprel::NmodPoss))
+        clause
+            .noun
+            .and_then(|n| scene.sentence.child(n, Deprel::NmodPoss))
     };
     if verb {
         found.target = scene
@@ -82,10 +103,11 @@ fn intended(scene: &Scene<'_>, index: usize, decides: &dyn Fn(usize) -> bool) ->
     // "is determined to do Y", "is ready to do Y"
     if words.adjectives.contains(lemma)
         && clause.subject.is_some_and(decides)
-        && scene
-            .clauses
-            .iter()
-            .any(|c| c.parent == Some(index) && matches!(c.relation, Relation::Open | Relation::Adverbial) && c.head > clause.head)
+        && scene.clauses.iter().any(|c| {
+            c.parent == Some(index)
+                && matches!(c.relation, Relation::Open | Relation::Adverbial)
+                && c.head > clause.head
+        })
     {
         let mut found = Finding::new(clause.head, "commitment/determined");
         found.source = clause.subject;
@@ -133,10 +155,17 @@ fn goal(scene: &Scene<'_>, index: usize, decides: &dyn Fn(usize) -> bool) -> Opt
         words.goals.contains(scene.lemma(t))
             && scene.upos(t) == Upos::Noun
             && scene.clause_of(t) == Some(index)
-            && scene.sentence.child(t, Deprel::NmodPoss).is_some_and(decides)
+            && scene
+                .sentence
+                .child(t, Deprel::NmodPoss)
+                .is_some_and(decides)
     })?;
     let act = scene.clauses.iter().any(|c| {
-        c.parent == Some(index) && matches!(c.relation, Relation::Subject | Relation::Open | Relation::Content)
+        c.parent == Some(index)
+            && matches!(
+                c.relation,
+                Relation::Subject | Relation::Open | Relation::Content
+            )
     });
     if !act {
         return None;

@@ -44,7 +44,12 @@ fn somebody(scene: &Scene<'_>, subject: Option<usize>) -> bool {
             scene.lemma(s).to_lowercase().as_str(),
             "it" | "this" | "that" | "there" | "which" | "what"
         ),
-        _ => !scene.lexicon.modality.hypothetical.things.contains(scene.lemma(s)),
+        _ => !scene
+            .lexicon
+            .modality
+            .hypothetical
+            .things
+            .contains(scene.lemma(s)),
     })
 }
 
@@ -59,10 +64,9 @@ fn obliged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         .find(|&a| words.auxiliaries.contains(scene.lemma(a)));
     if modal.is_some() {
         // "should not be forgotten that …", "must be borne in mind": the content is the fact.
-        let content = scene
-            .clauses
-            .iter()
-            .any(|c| c.parent == Some(index) && matches!(c.relation, Relation::Content | Relation::Subject));
+        let content = scene.clauses.iter().any(|c| {
+            c.parent == Some(index) && matches!(c.relation, Relation::Content | Relation::Subject)
+        });
         let impersonal = clause.subject.is_none_or(|s| {
             scene.lemma(s).eq_ignore_ascii_case("it") || scene.deprel(s) == Deprel::Expl
         });
@@ -72,7 +76,10 @@ fn obliged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         // "consideration should be given to doing Y": Y is the proposal.
         if scene.lemma(clause.head) == "give"
             && clause.subject.is_some_and(|s| {
-                matches!(scene.lemma(s), "consideration" | "thought" | "priority" | "attention")
+                matches!(
+                    scene.lemma(s),
+                    "consideration" | "thought" | "priority" | "attention"
+                )
             })
             && let Some(act) = scene.clauses.iter().find(|c| {
                 c.parent == Some(index)
@@ -91,10 +98,10 @@ fn obliged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         let open = open_complement(scene, index)?;
         let tense = scene.sentence.tokens()[clause.head].feats.tense;
         let past = tense == Tense::Past
-            || clause
-                .auxiliaries
-                .iter()
-                .any(|&a| matches!(scene.lemma(a), "have" | "do") && scene.sentence.tokens()[a].feats.tense == Tense::Past);
+            || clause.auxiliaries.iter().any(|&a| {
+                matches!(scene.lemma(a), "have" | "do")
+                    && scene.sentence.tokens()[a].feats.tense == Tense::Past
+            });
         // "need not", "will have to": no duty, or one that follows from something.
         let other = clause
             .auxiliaries
@@ -146,7 +153,9 @@ fn necessary(scene: &Scene<'_>, index: usize) -> Option<Finding> {
     });
     if let Some(act) = act
         && clause.subject.is_none_or(|s| {
-            scene.deprel(s) == Deprel::Expl || scene.lemma(s).eq_ignore_ascii_case("it") || s == act.head
+            scene.deprel(s) == Deprel::Expl
+                || scene.lemma(s).eq_ignore_ascii_case("it")
+                || s == act.head
         })
     {
         let mut found = Finding::new(act.head, "proposal/necessary-to");
@@ -162,7 +171,9 @@ fn necessary(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         return Some(found);
     }
     let subject = clause.subject?;
-    let is_act = |t: usize| words.acts.contains(scene.lemma(t)) && !words.conditions.contains(scene.lemma(t));
+    let is_act = |t: usize| {
+        words.acts.contains(scene.lemma(t)) && !words.conditions.contains(scene.lemma(t))
+    };
     (is_act(subject)).then(|| Finding::new(head, "proposal/act-is-necessary"))
 }
 
@@ -191,7 +202,12 @@ fn hoped(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         && above.passive
         && matches!(scene.lemma(above.head), "hope" | "wish" | "desire")
         || clause.relation == Relation::Content
-            && scene.lexicon.obligation.proposal.adjectives.contains(scene.lemma(above.head))
+            && scene
+                .lexicon
+                .obligation
+                .proposal
+                .adjectives
+                .contains(scene.lemma(above.head))
             && above.head != clause.head;
     // "recommended that the governments hold hearings"
     let desired = desired
@@ -263,7 +279,8 @@ fn opportunities(scene: &Scene<'_>, index: usize) -> Vec<Finding> {
         // "The time has come to …"
         Relation::Adverbial | Relation::Open => clause.parent.and_then(|p| {
             scene.clauses[p].subject.filter(|&s| {
-                scene.lemma(s) == "time" && matches!(scene.lemma(scene.clauses[p].head), "come" | "arrive")
+                scene.lemma(s) == "time"
+                    && matches!(scene.lemma(scene.clauses[p].head), "come" | "arrive")
             })
         }),
         _ => None,
@@ -284,15 +301,18 @@ pub(crate) fn leads_list(scene: &Scene<'_>) -> bool {
     let words = &scene.lexicon.obligation.proposal;
     let n = scene.sentence.len();
     let ends_with_colon = (0..n).rev().take(2).any(|i| scene.form(i) == ":");
-    ends_with_colon
-        && (0..n).any(|i| words.list_leads.contains(&scene.form(i).to_lowercase()))
+    ends_with_colon && (0..n).any(|i| words.list_leads.contains(&scene.form(i).to_lowercase()))
 }
 
 /// An item of such a list: a bare verb at its head.
 pub(crate) fn list_item(scene: &Scene<'_>) -> Option<Finding> {
     let tokens = scene.sentence.tokens();
-    let first = (0..tokens.len())
-        .find(|&i| !matches!(tokens[i].upos, Upos::Punct | Upos::Num | Upos::Sym | Upos::X))?;
+    let first = (0..tokens.len()).find(|&i| {
+        !matches!(
+            tokens[i].upos,
+            Upos::Punct | Upos::Num | Upos::Sym | Upos::X
+        )
+    })?;
     let head = scene.sentence.root();
     let verb_first = matches!(tokens[first].upos, Upos::Verb)
         && tokens[first].feats.verb_form != VerbForm::Part
@@ -308,8 +328,7 @@ pub(crate) fn listed_gerunds(scene: &Scene<'_>) -> Vec<Finding> {
     let Some(colon) = (1..n.saturating_sub(2)).find(|&i| scene.form(i) == ":") else {
         return Vec::new();
     };
-    let announced = (0..colon)
-        .any(|i| words.list_leads.contains(&scene.form(i).to_lowercase()));
+    let announced = (0..colon).any(|i| words.list_leads.contains(&scene.form(i).to_lowercase()));
     if !announced {
         return Vec::new();
     }
@@ -318,7 +337,10 @@ pub(crate) fn listed_gerunds(scene: &Scene<'_>) -> Vec<Finding> {
         .filter(|&i| {
             let token = &scene.sentence.tokens()[i];
             let opens = matches!(scene.form(i - 1), ":" | "," | ";" | ")" | "and")
-                || matches!(scene.form(i - 1).to_lowercase().as_str(), "one" | "two" | "three" | "first" | "second" | "third");
+                || matches!(
+                    scene.form(i - 1).to_lowercase().as_str(),
+                    "one" | "two" | "three" | "first" | "second" | "third"
+                );
             token.upos == Upos::Verb && scene.form(i).to_lowercase().ends_with("ing") && opens
         })
         .map(|i| Finding::new(i, "proposal/listed"))

@@ -19,6 +19,11 @@ impl Walker<'_, '_> {
                     clause::quote(self.scene.sentence, head, &|t| self.stays_out(index, t))
                 }
                 Cut::Noun(noun) => self.quote_noun(noun),
+                Cut::Relative(noun, index) => {
+                    let (first, _) = self.quote_noun(noun);
+                    let (_, last) = self.quote(index, self.scene.clauses[index].head);
+                    (first.min(last), last)
+                }
                 Cut::Tokens(first, last) => (first, last),
             };
             let (first, last) = self.tidy(first, last);
@@ -54,16 +59,29 @@ impl Walker<'_, '_> {
         let openers = &scene.lexicon.statement.openers;
         let comma = (first + 1..last.min(first + 6)).find(|&t| scene.form(t) == ",");
         if let Some(comma) = comma {
-            let words: Vec<String> = (first..comma).map(|t| scene.form(t).to_lowercase()).collect();
+            let words: Vec<String> = (first..comma)
+                .map(|t| scene.form(t).to_lowercase())
+                .collect();
             if openers.contains(&words.join(" ")) && comma + 1 < last {
                 first = comma + 1;
             }
         }
         let tie = matches!(
             scene.form(first).to_lowercase().as_str(),
-            "when" | "while" | "although" | "though" | "whereas" | "because" | "but" | "and" | "that"
+            "when"
+                | "while"
+                | "although"
+                | "though"
+                | "whereas"
+                | "because"
+                | "but"
+                | "and"
+                | "that"
         );
-        if tie && first + 2 < last && matches!(tokens[first].upos, Upos::Adv | Upos::Sconj | Upos::Cconj) {
+        if tie
+            && first + 2 < last
+            && matches!(tokens[first].upos, Upos::Adv | Upos::Sconj | Upos::Cconj)
+        {
             first += 1;
         }
         (first, last)
@@ -76,11 +94,20 @@ impl Walker<'_, '_> {
 
     /// A noun with everything that hangs on it.
     pub(super) fn quote_noun(&self, noun: usize) -> (usize, usize) {
-        clause::quote(self.scene.sentence, noun, &|token| {
-            self.scene
-                .clauses
-                .binary_search_by_key(&token, |c| c.head)
-                .is_ok_and(|at| self.is_apart(at) && self.scene.clauses[at].noun != Some(noun))
+        let scene = &self.scene;
+        clause::quote(scene.sentence, noun, &|token| {
+            // The preposition before the noun ties it to something else.
+            let preposition = token < noun
+                && scene.sentence.head(token) == Some(noun)
+                && matches!(
+                    scene.deprel(token),
+                    Deprel::Case | Deprel::Cc | Deprel::Mark
+                );
+            preposition
+                || scene
+                    .clauses
+                    .binary_search_by_key(&token, |c| c.head)
+                    .is_ok_and(|at| self.is_apart(at) && scene.clauses[at].noun != Some(noun))
         })
     }
 
@@ -143,8 +170,12 @@ impl Walker<'_, '_> {
                         )
                     })
             }
-            Relation::Relative => clause.finite && self.is_loose(index) && !self.is_about_person(index),
-            Relation::Content => matches!(self.fates[index], Fate::Fact(_)) && clause.noun.is_some(),
+            Relation::Relative => {
+                clause.finite && self.is_loose(index) && !self.is_about_person(index)
+            }
+            Relation::Content => {
+                matches!(self.fates[index], Fate::Fact(_)) && clause.noun.is_some()
+            }
             _ => false,
         }
     }
@@ -154,11 +185,13 @@ impl Walker<'_, '_> {
         let scene = &self.scene;
         let (first, last) = scene.sentence.subtree(scene.clauses[index].head);
         !matches!(self.fates[index], Fate::Fact(_))
-            && (first..=last).take(3).any(|t| scene.lemma(t).eq_ignore_ascii_case("who"))
+            && (first..=last)
+                .take(3)
+                .any(|t| scene.lemma(t).eq_ignore_ascii_case("who"))
     }
 
     /// A relative clause behind a comma adds a fact; one without only says which noun is meant.
-    fn is_loose(&self, index: usize) -> bool {
+    pub(super) fn is_loose(&self, index: usize) -> bool {
         let scene = &self.scene;
         let (first, last) = scene.sentence.subtree(scene.clauses[index].head);
         first > 0 && scene.form(first - 1) == "," && last - first >= 4

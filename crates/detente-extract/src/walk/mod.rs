@@ -155,8 +155,19 @@ impl<'b> Walker<'_, 'b> {
             || self.scene.upos(token) == Upos::Pron
                 && matches!(
                     self.scene.lemma(token).to_lowercase().as_str(),
-                    "i" | "we" | "he" | "she" | "they" | "who" | "our" | "my" | "his" | "her"
-                        | "their" | "them" | "him" | "us"
+                    "i" | "we"
+                        | "he"
+                        | "she"
+                        | "they"
+                        | "who"
+                        | "our"
+                        | "my"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "them"
+                        | "him"
+                        | "us"
                 )
             || self.counts_somebody(token)
     }
@@ -199,14 +210,22 @@ impl<'b> Walker<'_, 'b> {
         let lemma = scene.lemma(clause.head);
         let root = self.around.book.root_name(hit.pattern);
         if !performs(root) && self.is_habit(index) {
-            self.reject(index, Kind::Event, format!("`{lemma}` tells what is so, not what was done"));
+            self.reject(
+                index,
+                Kind::Event,
+                format!("`{lemma}` tells what is so, not what was done"),
+            );
             return None;
         }
         if framing && proposal::proposes(&scene, clause.head) {
             return None;
         }
         if frame::is_saying(&scene, clause.head) && !self.is_speech_act(root, &hit, framing) {
-            self.reject(index, Kind::Event, format!("`{lemma}` only frames other words"));
+            self.reject(
+                index,
+                Kind::Event,
+                format!("`{lemma}` only frames other words"),
+            );
             return None;
         }
         if !self.has_somebody(index, &hit, root) {
@@ -222,6 +241,7 @@ impl<'b> Walker<'_, 'b> {
             modality::of_clause(&scene, index, self.surroundings(index, frames));
         let cut = match (clause.relation, clause.noun) {
             (Relation::Participle, Some(noun)) => Cut::Noun(noun),
+            (Relation::Relative, Some(noun)) if !self.is_loose(index) => Cut::Relative(noun, index),
             (Relation::Open, _) => {
                 let top = self.top_of_chain(index);
                 Cut::Clause(top, scene.clauses[top].head)
@@ -255,7 +275,10 @@ impl<'b> Walker<'_, 'b> {
             let clause = &self.scene.clauses[i];
             if clause.relation == Relation::Adverbial
                 && !clause.own_subject
-                && matches!(self.scene.lemma(clause.head), "ask" | "question" | "quiz" | "press")
+                && matches!(
+                    self.scene.lemma(clause.head),
+                    "ask" | "question" | "quiz" | "press"
+                )
             {
                 return true;
             }
@@ -275,9 +298,14 @@ impl<'b> Walker<'_, 'b> {
             && feats.verb_form == VerbForm::Fin
             && feats.tense == Tense::Pres
             && (self.around.date)(clause.head).is_none()
-            && !clause
-                .marker
-                .is_some_and(|m| scene.lexicon.modality.hypothetical.conditions.contains(&scene.lemma(m).to_lowercase()))
+            && !clause.marker.is_some_and(|m| {
+                scene
+                    .lexicon
+                    .modality
+                    .hypothetical
+                    .conditions
+                    .contains(&scene.lemma(m).to_lowercase())
+            })
     }
 
     /// The clause at the top of a chain of infinitives.
@@ -297,9 +325,11 @@ impl<'b> Walker<'_, 'b> {
         let acts = hit.source.is_some_and(|s| who.acts(s) || self.decides(s));
         if root.is_none() {
             let dated = (self.around.date)(self.scene.clauses[index].head).is_some();
-            return dated || acts && hit.pattern.conditions() > 0;
+            return acts && (dated || hit.pattern.conditions() > 0);
         }
-        acts || hit.target.is_some_and(|t| who.is_actor(t) || self.decides(t))
+        acts || hit
+            .target
+            .is_some_and(|t| who.is_actor(t) || self.decides(t))
     }
 
     /// Sayings that are acts towards somebody (codebook 2.3): those whose verb names the act, with
@@ -322,13 +352,7 @@ impl<'b> Walker<'_, 'b> {
         });
     }
 
-    fn finding(
-        &mut self,
-        index: usize,
-        kind: Kind,
-        finding: &Finding,
-        frames: Vec<Frame>,
-    ) -> Fate {
+    fn finding(&mut self, index: usize, kind: Kind, finding: &Finding, frames: Vec<Frame>) -> Fate {
         let scene = self.scene;
         let (mut modality, token) =
             modality::of_clause(&scene, index, self.surroundings(index, &frames));
@@ -362,10 +386,12 @@ impl<'b> Walker<'_, 'b> {
     /// A that-clause below a proposal: proposed as well if it says what will or should be done.
     fn content_of_proposal(&mut self, index: usize, frames: Vec<Frame>) -> Fate {
         let clause = &self.scene.clauses[index];
-        let to_come = clause
-            .auxiliaries
-            .iter()
-            .any(|&a| matches!(self.scene.lemma(a), "will" | "should" | "must" | "would" | "shall"));
+        let to_come = clause.auxiliaries.iter().any(|&a| {
+            matches!(
+                self.scene.lemma(a),
+                "will" | "should" | "must" | "would" | "shall"
+            )
+        });
         if !to_come {
             return Fate::Above;
         }
@@ -472,11 +498,19 @@ impl<'b> Walker<'_, 'b> {
         let (first, last) = self.quote(index, head);
         let span = clause::tokens_span(scene.sentence, first, last);
         if last - first < 3 {
-            self.reject(index, Kind::Statement, "too short to say anything".to_owned());
+            self.reject(
+                index,
+                Kind::Statement,
+                "too short to say anything".to_owned(),
+            );
             return Fate::Nothing;
         }
         if self.is_figure(span) {
-            self.reject(index, Kind::Statement, "a poll or indicator already".to_owned());
+            self.reject(
+                index,
+                Kind::Statement,
+                "a poll or indicator already".to_owned(),
+            );
             return Fate::Nothing;
         }
         let (modality, token) =

@@ -69,16 +69,18 @@ impl Walker<'_, '_> {
         let dated = self.has_time_below(noun);
         let acts = hit.source.is_some_and(|s| who.acts(s));
         let concerned = hit.target.is_some_and(|t| who.is_actor(t));
-        let owned = acts && hit.source.is_some_and(|s| self.is_owner(noun, s)) && hit.target.is_some();
+        let owned =
+            acts && hit.source.is_some_and(|s| self.is_owner(noun, s)) && hit.target.is_some();
         if !(dated || acts && concerned || owned) {
             return Some(format!(
                 "noun of {}: no date, and not enough actors",
                 hit.pattern.rule
             ));
         }
-        let inside = self.found.drafts.iter().any(|d| {
-            d.kind == Kind::Event && (d.head == noun || self.hangs_closely(noun, d.head))
-        });
+        let inside =
+            self.found.drafts.iter().any(|d| {
+                d.kind == Kind::Event && (d.head == noun || self.hangs_closely(noun, d.head))
+            });
         inside.then(|| "part of the event its verb tells".to_owned())
     }
 

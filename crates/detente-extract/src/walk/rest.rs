@@ -47,7 +47,11 @@ impl Walker<'_, '_> {
         if last == 0 || last - 1 <= first {
             return;
         }
-        let whole = scene.form(first).chars().next().is_some_and(char::is_uppercase);
+        let whole = scene
+            .form(first)
+            .chars()
+            .next()
+            .is_some_and(char::is_uppercase);
         let coded = self.found.drafts.iter().any(|d| {
             d.span
                 .intersection(span)
@@ -96,9 +100,7 @@ impl Walker<'_, '_> {
             last -= 1;
         }
         (first, last) = self.tidy(first, last);
-        let finite = (first..=last).any(|t| {
-            self.is_finite(t)
-        });
+        let finite = (first..=last).any(|t| self.is_finite(t));
         let span = tokens_span(scene.sentence, first, last);
         if !ends || !finite || last - first + 1 < FEWEST_WORDS || self.is_figure(span) {
             return;

@@ -67,7 +67,10 @@ impl<'b> Walker<'_, 'b> {
         let head = self.scene.head_of(right).unwrap_or(from);
         let clause = self.scene.clause_of(head);
         let (modality, token) = match clause {
-            Some(c) if right.contains(self.scene.sentence.tokens()[self.scene.clauses[c].head].span) => {
+            Some(c)
+                if right
+                    .contains(self.scene.sentence.tokens()[self.scene.clauses[c].head].span) =>
+            {
                 let frames = self.found.drafts[i].frames.clone();
                 modality::of_clause(&self.scene, c, self.surroundings(c, &frames))
             }
@@ -128,7 +131,7 @@ impl<'b> Walker<'_, 'b> {
         let lemma = |t: usize| scene.lemma(t).to_lowercase();
         // "the time has come (for X) to do Y"
         if let Some((_, end)) = scene.phrase(first, last, "time have come") {
-            return self.from_infinitive(end + 1, last);
+            return self.infinitive_part(end + 1, last);
         }
         // "it is essential (for X) to do Y", "it is hoped that X would do Y"
         let it = (first..last.min(first + 3)).find(|&t| lemma(t) == "it")?;
@@ -142,26 +145,25 @@ impl<'b> Walker<'_, 'b> {
         let that = (predicate + 1..(predicate + 3).min(last)).find(|&t| lemma(t) == "that");
         match that {
             Some(that) => {
-                let somebody_acts = (that + 1..last).any(|t| {
-                    matches!(lemma(t).as_str(), "would" | "should" | "will" | "must")
-                }) || !(that + 1..last).any(|t| self.is_finite(t));
+                let somebody_acts = (that + 1..last)
+                    .any(|t| matches!(lemma(t).as_str(), "would" | "should" | "will" | "must"))
+                    || !(that + 1..last).any(|t| self.is_finite(t));
                 somebody_acts.then_some((that + 1, last))
             }
-            None => self.from_infinitive(predicate + 1, last),
+            None => self.infinitive_part(predicate + 1, last),
         }
     }
 
     /// From the one who should act ("for leaders to …") or from the verb itself to the end.
-    fn from_infinitive(&self, from: usize, last: usize) -> Option<(usize, usize)> {
+    fn infinitive_part(&self, from: usize, last: usize) -> Option<(usize, usize)> {
         let scene = &self.scene;
         let to = (from..last).find(|&t| scene.form(t) == "to" && scene.upos(t) == Upos::Part)?;
         let verb = to + 1;
         let named = scene.form(from).eq_ignore_ascii_case("for") && to > from + 1;
         let start = if named { from + 1 } else { verb };
         // "to do X and to do Y" are two; the first one ends before the second.
-        let second = (verb + 1..last).find(|&t| {
-            scene.form(t) == "to" && scene.lemma(t - 1) == "and" && t > verb + 1
-        });
+        let second = (verb + 1..last)
+            .find(|&t| scene.form(t) == "to" && scene.lemma(t - 1) == "and" && t > verb + 1);
         Some((start, second.map_or(last, |t| t - 2)))
     }
 }

@@ -15,6 +15,7 @@ use detente_record::{Options, Progress, Record, Report, Rules, Stage, Walk};
 use detente_text::Severity;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::timeline::Timeline;
 use crate::{
     coding::{Coding, CodingArgs},
     console::{self, Output, bytes, count, counted},
@@ -63,6 +64,10 @@ pub(crate) struct Run {
     /// Say what would be read, and change nothing
     #[arg(long)]
     dry_run: bool,
+
+    /// Print the chronology of the record when done, as `detente timeline` does
+    #[arg(long)]
+    timeline: bool,
 
     /// No progress, no report: only errors and warnings
     #[arg(long, short)]
@@ -123,6 +128,9 @@ impl Run {
         if report.interrupted {
             let failure = Failure::new("D007", "interrupted; everything read so far is committed");
             return Err(failure.hint("start the same command again: it goes on where it stopped"));
+        }
+        if self.timeline {
+            Timeline::of(self.record).print(&record, out)?;
         }
         Ok(if report.is_partial() {
             Done::Partly

@@ -42,6 +42,20 @@ pub(crate) struct Timeline {
 impl Timeline {
     pub(crate) fn carry_out(self, out: &mut Output) -> Result {
         let record = self.record.open()?;
+        self.print(&record, out)
+    }
+
+    /// The chronology of a record as it comes without flags.
+    pub(crate) fn of(record: RecordArg) -> Self {
+        Self {
+            record,
+            filter: FilterArgs::default(),
+            all: false,
+            json: false,
+        }
+    }
+
+    pub(crate) fn print(self, record: &Record, out: &mut Output) -> Result {
         let mut filter = self.filter.filter()?;
         filter.dated = true;
         filter.once = true;
@@ -70,7 +84,7 @@ impl Timeline {
                 break;
             }
             lines += 1;
-            self.line(&record, &entry, width, out)?;
+            self.line(record, &entry, width, out)?;
         }
         out.flush()?;
         console::say(&console::counted(lines, "entry", "entries"));
@@ -120,7 +134,13 @@ impl Timeline {
             Modality::Asserted => String::new(),
             other => format!(" ({other})"),
         };
-        let text = format!("{}{note} [{source}]", one_line(&fact.quote));
+        // A quote that does not name its doer ("welcomed the visit") is headed by the doer.
+        let doer = if fact.evidence.contains_key("source") {
+            format!("[{}] ", fact.source.join(", "))
+        } else {
+            String::new()
+        };
+        let text = format!("{doer}{}{note} [{source}]", one_line(&fact.quote));
         let indent = date.chars().count().max(10) + 2;
         let mut text = wrap(&format!("{date:<10}  {text}"), width, indent);
         let rest = text.split_off(date.len());

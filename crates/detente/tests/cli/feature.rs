@@ -208,7 +208,7 @@ fn extract_streams_without_a_record() {
             .collect::<Vec<_>>()
     };
     assert_eq!(quotes(&ran.text()), quotes(&with_record.export()));
-    assert!(!shop.path("record.db").exists());
+    assert!(!shop.path("detente.db").exists());
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn eval_scores_facts_from_anywhere() {
     };
     for more in [
         &["--facts", "gold.jsonl"][..],
-        &["--record", "record.db"],
+        &["--record", "detente.db"],
         &[],
     ] {
         let text = eval(more);
@@ -321,5 +321,5 @@ fn a_dry_run_changes_nothing() {
         ran.text(),
         "2012-08-11_courier.txt\n2012-08-12_wire.txt\ntwice/2015-06-23.txt\n"
     );
-    assert!(!shop.path("record.db").exists());
+    assert!(!shop.path("detente.db").exists());
 }

@@ -96,7 +96,7 @@ impl Shop {
         fs::write(path, bytes).unwrap();
     }
 
-    /// The program in the shop's folder, where the record is `record.db`.
+    /// The program in the shop's folder, where the record is `detente.db`.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_detente"));
         command

@@ -37,6 +37,11 @@ impl Reader<'_, '_> {
                     "visiting",
                     "entered",
                     "toured",
+                    "crossed",
+                    "cross",
+                    "arrived",
+                    "stayed",
+                    "flocked",
                 ],
             )
         })?;
@@ -62,7 +67,7 @@ impl Reader<'_, '_> {
         if !people {
             return None;
         }
-        let source: Vec<Span> = (after..verb)
+        let mut source: Vec<Span> = (after..verb)
             .find_map(|k| {
                 self.table
                     .state_at(words, k)
@@ -70,7 +75,12 @@ impl Reader<'_, '_> {
             })
             .into_iter()
             .collect();
+        if words.is(verb + 1, "between") {
+            source = flow::pair(self.line, self.table, verb + 1);
+        }
+        let between = words.is(verb + 1, "between");
         let target: Vec<Span> = (verb + 1..(verb + 5).min(words.len()))
+            .filter(|_| !between)
             .find_map(|k| {
                 self.table
                     .state_at(words, k)
@@ -92,6 +102,7 @@ impl Reader<'_, '_> {
             flow: true,
             inward: false,
             people: true,
+            counted: false,
         };
         let named = Named {
             measure,
@@ -131,6 +142,7 @@ impl Reader<'_, '_> {
             flow: outlay.on.is_empty(),
             inward: false,
             people: false,
+            counted: false,
         };
         let target = if measure.flow {
             flow::of(self.line, self.table, i, amount.next, &measure).target
@@ -178,6 +190,7 @@ impl Reader<'_, '_> {
             flow: true,
             inward: false,
             people: false,
+            counted: false,
         };
         let source = flow::subject(self.line, self.table, i);
         let target = flow::towards(self.line, self.table, i, noun);

@@ -39,7 +39,19 @@ impl Reader<'_, '_> {
         // "trade talks fell apart" has no measure; a measure that is the object of a plain noun
         // ("the drop in") was read before.
         let from = if verb_before { found.next } else { next };
-        let (value, unit) = self.changed_by(change, from, start, end);
+        let (mut value, unit) = self.changed_by(change, from, start, end);
+        // "Trips are recovering more slowly": set against something, without a figure.
+        let compared = (next..next + 2).any(|k| {
+            words.any(k, &["faster", "slower"])
+                || words.any(k, &["more", "less"])
+                    && words.any(
+                        k + 1,
+                        &["slowly", "quickly", "rapidly", "sharply", "steeply"],
+                    )
+        });
+        if compared && unit.is_none() && !matches!(value, Value::Number(_)) {
+            value = Value::Text("comparison".to_owned());
+        }
         // The subject of a verb that stands before may open the clause.
         Some(Said {
             value,

@@ -43,6 +43,15 @@ pub(super) fn of(line: &Line, table: &Table, first: usize, next: usize, measure:
                 }
                 i = end;
             }
+            ("between", None) => {
+                flow.source = pair(line, table, i);
+                break;
+            }
+            ("of", Some((_, end))) if measure.counted => {
+                // What is counted was done to the one named.
+                flow.target.push(line.span(i + 1 + article, end));
+                i = end;
+            }
             ("from" | "by" | "of", Some((_, end))) => {
                 flow.source.push(line.span(i + 1 + article, end));
                 i = end;
@@ -130,6 +139,11 @@ fn before(line: &Line, table: &Table, first: usize) -> Vec<Span> {
                 | "were"
                 | "is"
                 | "are"
+                | "counted"
+                | "recorded"
+                | "registered"
+                | "logged"
+                | "reported"
         ) || words.is_sign(i, ",;:(")
             || table.change_verbs.at(words, i).is_some();
         if parts {
@@ -138,6 +152,41 @@ fn before(line: &Line, table: &Table, first: usize) -> Vec<Span> {
         i += 1;
     }
     found
+}
+
+/// The two that stand after "between" at `i`: two states, or words for both ("the neighbours").
+pub(super) fn pair(line: &Line, table: &Table, i: usize) -> Vec<Span> {
+    let words = &line.words;
+    let first = i + 1 + usize::from(words.is(i + 1, "the"));
+    if let Some((_, end)) = table.state_at(words, first) {
+        let and = end + 1 + usize::from(words.is(end + 1, "the"));
+        let mut found = vec![line.span(first, end)];
+        if words.is(end, "and")
+            && let Some((_, last)) = table.state_at(words, and)
+        {
+            found.push(line.span(and, last));
+        }
+        return found;
+    }
+    let both = |k: usize| {
+        words.any(
+            k,
+            &[
+                "countries",
+                "nations",
+                "neighbours",
+                "neighbors",
+                "states",
+                "sides",
+                "partners",
+            ],
+        )
+    };
+    (first..first + 3)
+        .find(|&k| both(k))
+        .map(|k| line.span(i + 1, k + 1))
+        .into_iter()
+        .collect()
 }
 
 /// The state that is the subject of the verb at `verb`: the nearest one before it in the clause.

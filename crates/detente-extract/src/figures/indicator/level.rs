@@ -13,6 +13,9 @@ impl Reader<'_, '_> {
         let said = |amount: &Amount, quote, confidence| {
             let unit = match amount.kind {
                 AmountKind::Count if found.measure.people => Some("persons".to_owned()),
+                AmountKind::Count if found.measure.counted => {
+                    Some(words.low(found.next - 1).to_owned())
+                }
                 AmountKind::Count if words.any(found.first, &["troops", "soldiers", "forces"]) => {
                     Some("persons".to_owned())
                 }
@@ -52,9 +55,27 @@ impl Reader<'_, '_> {
                     let large = amount.number >= 1000.0;
                     let kept = (found.next..end.min(found.next + 6))
                         .any(|k| words.any(k, &["stationed", "deployed", "based"]));
+                    let told = (start..amount.first).any(|k| {
+                        words.any(
+                            k,
+                            &[
+                                "counted",
+                                "recorded",
+                                "registered",
+                                "logged",
+                                "tallied",
+                                "were",
+                                "reported",
+                                "detected",
+                                "saw",
+                                "totaled",
+                                "totalled",
+                            ],
+                        )
+                    });
                     between.clone().all(|k| self.is_describing(k))
-                        && large
-                        && (found.measure.people || kept)
+                        && (large && (found.measure.people || kept)
+                            || found.measure.counted && told)
                 }
                 _ => false,
             };

@@ -1,9 +1,11 @@
 //! Indicators: what is measured, by how much it changed or how high it stands.
 
 mod acts;
+mod after;
 mod change;
 mod flow;
 mod level;
+mod shares;
 
 use detente_syntax::Sentence;
 use detente_text::Span;
@@ -150,6 +152,8 @@ impl Reader<'_, '_> {
             }
         }
         self.shares_of_product(&named, before.as_ref(), first_draft, drafts);
+        self.shares(&named, before.as_ref(), first_draft, drafts);
+        self.second_figures(first_draft, drafts);
         named.pop().map(|(_, named)| named)
     }
 

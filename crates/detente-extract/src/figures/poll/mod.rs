@@ -60,11 +60,17 @@ pub(super) fn find(
         }
         let named = own[i].is_some();
         let same_paragraph = named || before.is_some_and(|(same, _)| same) || next.is_some();
+        let before_here = drafts.len();
         frames::read(line, table, survey.as_ref(), same_paragraph, &mut drafts);
         if let Some(s) = &survey
             && named
         {
             told = Some((here, s.clone()));
+        } else if let Some((at, _)) = &mut told
+            && drafts.len() > before_here
+        {
+            // As long as results follow each other the survey is what is talked about.
+            *at = (*at).max(here.saturating_sub(1));
         }
         surveys.push(
             told.as_ref()

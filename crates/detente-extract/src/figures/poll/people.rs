@@ -222,7 +222,7 @@ fn in_country(line: &Line, table: &Table, i: usize) -> Option<People> {
     let before = match i.checked_sub(1) {
         None => true,
         Some(b) => {
-            words.is_sign(b, ",;(")
+            words.sign(b).is_some() && !words.hyphen(b)
                 || words.any(
                     b,
                     &[
@@ -262,6 +262,37 @@ fn in_country(line: &Line, table: &Table, i: usize) -> Option<People> {
             span: line.span(place, next),
         }),
     })
+}
+
+/// `in Norway 1,006 adults, in Sweden 1,000`: how many were asked of which people. Empty unless the
+/// sentence tells of two or more.
+pub(super) fn samples(line: &Line, table: &Table) -> Vec<(String, u32)> {
+    let words = &line.words;
+    let mut found: Vec<(String, u32)> = Vec::new();
+    for amount in line.amounts.iter().filter(|a| a.kind == AmountKind::Count) {
+        if amount.number < 30.0 || amount.number > 1e7 || amount.number.fract() != 0.0 {
+            continue;
+        }
+        let near = |i: usize| {
+            table
+                .state_at(words, i)
+                .filter(|s| s.0.role != StateRole::Capital)
+                .map(|(state, _)| format!("{} respondents", state.adjective))
+        };
+        let people = (amount.next..amount.next + 3).any(|i| table.people.at(words, i).is_some());
+        let after = (amount.next..amount.next + 5).find_map(near);
+        let before = || {
+            (amount.first.saturating_sub(2)..amount.first)
+                .rev()
+                .find_map(near)
+        };
+        if let Some(state) = after.filter(|_| people || found.is_empty()).or_else(before)
+            && found.iter().all(|(s, _)| *s != state)
+        {
+            found.push((state, amount.number as u32));
+        }
+    }
+    if found.len() > 1 { found } else { Vec::new() }
 }
 
 /// Sample size and who was sampled: "of 1,003 adults nationwide", "polled 1,000 South Koreans".

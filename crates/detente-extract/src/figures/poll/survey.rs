@@ -11,6 +11,8 @@ pub(super) struct Survey {
     pub(super) fieldwork: Option<Period>,
     pub(super) published: Option<Period>,
     pub(super) n: Option<u32>,
+    /// Samples by population, where several were drawn.
+    pub(super) samples: Vec<(String, u32)>,
     pub(super) mode: Option<&'static str>,
     /// Who was asked.
     pub(super) population: Option<Field>,
@@ -25,6 +27,11 @@ impl Survey {
             fieldwork: self.fieldwork.or(other.fieldwork),
             published: self.published.or(other.published),
             n: self.n.or(other.n),
+            samples: if self.samples.is_empty() {
+                other.samples.clone()
+            } else {
+                self.samples
+            },
             mode: self.mode.or(other.mode),
             population: self.population.or_else(|| other.population.clone()),
             question: self.question,
@@ -65,6 +72,7 @@ pub(super) fn of(line: &Line, table: &Table) -> Option<Survey> {
         fieldwork,
         published,
         n,
+        samples: people::samples(line, table),
         mode: mode(line, table),
         population,
         question: question(line),
@@ -99,6 +107,22 @@ fn dates(line: &Line, table: &Table, cue: usize) -> (Option<Period>, Option<Peri
             continue;
         };
         if !matches!(time.kind, TimeKind::Point | TimeKind::Range) {
+            continue;
+        }
+        // "The highest figure since the survey began in 2017", "up from 30% in 2023".
+        let history = (i.saturating_sub(4)..i).any(|k| {
+            words.any(
+                k,
+                &[
+                    "began", "begun", "started", "launched", "since", "than", "compared",
+                    "previous",
+                ],
+            ) || words.is(k, "from") && k > 0 && words.any(k - 1, &["up", "down"])
+        }) || line.amounts.iter().any(|a| {
+            // What stands right behind an earlier share dates that share.
+            a.is_share() && a.next <= i && i <= a.next + 4 && i > cue
+        });
+        if history {
             continue;
         }
         let told = (i.saturating_sub(3)..i).any(|k| {

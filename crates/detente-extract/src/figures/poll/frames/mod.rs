@@ -1,8 +1,10 @@
 //! The ways in which a sentence gives shares of answers.
 
+mod apart;
 mod named;
 mod rating;
 mod share;
+mod wave;
 
 use detente_text::Span;
 
@@ -60,11 +62,29 @@ pub(super) fn read(
     };
     let before = drafts.len();
     for (k, amount) in line.amounts.iter().enumerate() {
-        if amount.is_share()
-            && !reader.is_other(amount)
-            && let Some(answer) = reader.answer(k, amount)
-        {
+        let last = drafts[before..].last();
+        if let Some(draft) = last.and_then(|last| reader.points_apart(amount, last)) {
+            drafts.push(draft);
+            continue;
+        }
+        // Said again in figures right after: read there.
+        if !amount.is_share() || reader.restates(k + 1) {
+            continue;
+        }
+        if let Some(draft) = last.and_then(|last| reader.earlier_wave(amount, last, drafts)) {
+            drafts.push(draft);
+            continue;
+        }
+        if reader.is_other(amount) {
+            continue;
+        }
+        let answer = reader
+            .country_in_brackets(amount, last)
+            .or_else(|| reader.answer(k, amount));
+        if let Some(answer) = answer {
             drafts.push(reader.draft(answer, amount.value(), Some("percent")));
+        } else if let Some(draft) = reader.same_again(amount, drafts) {
+            drafts.push(draft);
         }
     }
     if drafts.len() == before && rated {
@@ -118,7 +138,10 @@ impl Reader<'_, '_> {
     }
 
     fn answer(&self, k: usize, amount: &Amount) -> Option<Answer> {
-        self.in_brackets(amount)
+        self.restated(k)
+            .or_else(|| self.respectively(k, amount))
+            .or_else(|| self.in_brackets(amount))
+            .or_else(|| self.with_people(amount))
             .or_else(|| self.of_people(k, amount))
             .or_else(|| self.share_of_those_who(k, amount))
             .or_else(|| self.rating(k, amount))
@@ -129,7 +152,7 @@ impl Reader<'_, '_> {
 
     /// The survey may be meant: this sentence or one close by tells of it.
     fn surveyed(&self) -> bool {
-        self.cue || self.survey.is_some() && self.near
+        self.cue || self.survey.is_some() && (self.near || !self.people.is_empty())
     }
 
     /// The first population from word `i` on.
@@ -173,7 +196,24 @@ impl Reader<'_, '_> {
                 break;
             }
         }
-        self.survey.and_then(|s| s.population.clone())
+        // Of several samples none is meant before one is named.
+        self.survey
+            .filter(|s| s.samples.is_empty())
+            .and_then(|s| s.population.clone())
+    }
+
+    /// How many of the people that the answer speaks for were asked.
+    fn sample_of(&self, population: Option<&Field>) -> Option<u32> {
+        let survey = self.survey?;
+        if survey.samples.is_empty() {
+            return survey.n;
+        }
+        let population = population?;
+        survey
+            .samples
+            .iter()
+            .find(|(people, _)| *people == population.text)
+            .map(|(_, n)| *n)
     }
 
     fn draft(&self, answer: Answer, value: Value, unit: Option<&'static str>) -> PollDraft {
@@ -189,13 +229,13 @@ impl Reader<'_, '_> {
             span: answer.span,
             value,
             unit,
+            n: self.sample_of(answer.population.as_ref()),
             population: answer.population,
             question,
             answer: answer.answer,
             pollster: self.survey.and_then(|s| s.pollster.clone()),
             fieldwork: self.survey.and_then(|s| s.fieldwork),
             published: self.survey.and_then(|s| s.published),
-            n: self.survey.and_then(|s| s.n),
             survey_mode: self.survey.and_then(|s| s.mode),
             issue,
             rule: answer.rule,

@@ -225,7 +225,13 @@ impl Reader<'_, '_> {
         let answer = Answer {
             span: self.line.span(first, end),
             answer: Some(self.rated(rating, noun, after)),
-            population: self.population_before(first),
+            population: self
+                .people_from(at)
+                .filter(|p| {
+                    p.next <= end && p.first > 0 && words.any(p.first - 1, &["among", "with", "in"])
+                })
+                .and_then(|p| p.field.clone())
+                .or_else(|| self.population_before(first)),
             rule: "poll_rating_trend",
             confidence: 0.7,
         };

@@ -1,0 +1,205 @@
+//! A second figure for the same measure: ", up 4 percent from a year earlier", "to $5.3 billion",
+//! "twice as many as the year before".
+
+use super::{IndicatorDraft, Reader, signed, timed, unit_of, way};
+use crate::{
+    Value,
+    figures::{
+        amount::{Amount, AmountKind},
+        clause,
+        table::Change,
+    },
+};
+
+/// How far behind a figure the second one may begin, in words.
+const NEAR: usize = 14;
+
+/// A figure that leans on the one before.
+struct Leaning {
+    first: usize,
+    next: usize,
+    value: Value,
+    unit: Option<String>,
+    direction: Option<&'static str>,
+    rule: &'static str,
+}
+
+impl Reader<'_, '_> {
+    /// Splits drafts of this sentence that hold two figures, and adds those that lean on them.
+    pub(super) fn second_figures(&self, first_draft: usize, drafts: &mut Vec<IndicatorDraft>) {
+        let words = &self.line.words;
+        let mut i = 1;
+        while i < words.len() {
+            let leaning = self.change_after(i).or_else(|| self.level_reached(i));
+            let Some(leaning) = leaning else {
+                i += 1;
+                continue;
+            };
+            let span = self.line.span(leaning.first, leaning.next);
+            let base = drafts[first_draft..].iter().rposition(|d| {
+                let end = self.word_at(d.span.end);
+                self.word_at(d.span.start) < leaning.first && leaning.first <= end + NEAR
+            });
+            i = leaning.next.max(i + 1);
+            let Some(base) = base.map(|k| k + first_draft) else {
+                continue;
+            };
+            let reached = leaning.rule == REACHED;
+            if reached
+                && (drafts[base].value == leaning.value
+                    || !matches!(drafts[base].value, Value::Number(_)))
+                || drafts[base].value == leaning.value && drafts[base].span.overlaps(span)
+            {
+                continue;
+            }
+            let start = self.word_at(drafts[base].span.start);
+            let next = clause::trim_end(words, start + 1, leaning.first);
+            let mut second = drafts[base].clone();
+            if drafts[base].span.overlaps(span) {
+                drafts[base].span = self.line.span(start, next);
+            }
+            second.span = span;
+            second.value = leaning.value;
+            second.unit = leaning.unit;
+            second.direction = leaning.direction;
+            second.rule = leaning.rule;
+            second.confidence = 0.75;
+            drafts.insert(base + 1, second);
+        }
+    }
+
+    /// Index of the word at a byte of the document.
+    fn word_at(&self, byte: u32) -> usize {
+        let byte = byte.saturating_sub(self.line.offset) as usize;
+        self.line.words.list.partition_point(|w| w.start < byte)
+    }
+
+    /// After a comma at `i - 1`: `up 4 percent from a year earlier`, `a rise of 4 percent`, `12
+    /// percent more than in 2012`, `twice as many as the year before`.
+    fn change_after(&self, i: usize) -> Option<Leaning> {
+        let words = &self.line.words;
+        if !words.is_sign(i - 1, ",(—–") && !words.is(i - 1, "and") {
+            return None;
+        }
+        let parted = !words.is(i - 1, "and");
+        let end = clause::end(words, i);
+        let leaning = |change: Change, amount: Option<&Amount>, next: usize| {
+            let next = next.max(self.end_of_comparison(next, end));
+            let yearly = self.is_yearly(i, next);
+            let sign = if change == Change::Down { -1.0 } else { 1.0 };
+            let (value, unit) = match (change, amount) {
+                (Change::Times(t), _) => (Value::Number(t), Some(timed("times", yearly))),
+                (_, Some(a)) if matches!(a.kind, AmountKind::Percent) => {
+                    (signed(a, sign), Some(timed("percent", yearly)))
+                }
+                (_, Some(a)) if a.kind == AmountKind::Times => {
+                    (a.value(), Some(timed("times", yearly)))
+                }
+                (_, Some(a)) => (signed(a, sign), unit_of(a)),
+                _ => return None,
+            };
+            Some(Leaning {
+                first: i,
+                next,
+                value,
+                unit,
+                direction: way(change),
+                rule: "indicator_change_after",
+            })
+        };
+        // "twice as many as", "double the figure of 2012", "half the level of 2019"
+        let factor = match words.low(i) {
+            "twice" | "double" => 2.0,
+            "triple" | "thrice" => 3.0,
+            "quadruple" => 4.0,
+            "half" => 0.5,
+            _ => 0.0,
+        };
+        if factor > 0.0
+            && words.any(i + 1, &["as", "the", "that", "what", "its", "of"])
+            && (factor > 0.5 || words.any(i + 1, &["as", "the", "that"]))
+        {
+            return leaning(Change::Times(factor), None, i + 2);
+        }
+        // "up 4 percent", "down by a third"
+        let way_at = match words.low(i) {
+            "up" => Some(Change::Up),
+            "down" => Some(Change::Down),
+            _ => None,
+        };
+        if let Some(change) = way_at.filter(|_| parted) {
+            let from = i + 1 + usize::from(words.is(i + 1, "by"));
+            let amount = self.amount_from(from, end, 1)?;
+            return leaning(change, Some(amount), amount.next);
+        }
+        // "a rise of 4 percent", "a 4 percent rise"
+        if words.any(i, &["a", "an"]) && parted {
+            let noun = (i + 1..(i + 6).min(words.len()))
+                .find(|&k| self.table.change_nouns.at(words, k).is_some())?;
+            let (change, next) = self.table.change_nouns.at(words, noun)?;
+            let amount = if words.any(next, &["of", "by"]) {
+                self.amount_from(next + 1, end, 1)?
+            } else {
+                self.amount_from(i, noun, 3)?
+            };
+            return leaning(change, Some(amount), amount.next.max(next));
+        }
+        // "12 percent more than in 2012", "three times as many as"
+        let amount = self.line.amount_at(i).filter(|a| a.first == i)?;
+        if self.is_taken(amount.figure) {
+            return None;
+        }
+        let change = match (amount.kind, words.low(amount.next)) {
+            (AmountKind::Percent, "more" | "higher" | "above") => Change::Up,
+            (AmountKind::Percent, "less" | "fewer" | "lower" | "below") => Change::Down,
+            (AmountKind::Times, "as" | "more" | "the" | "higher" | "that") => Change::Up,
+            _ => return None,
+        };
+        leaning(change, Some(amount), amount.next + 1)
+    }
+
+    /// One past the words that say against what: "as many as the year before", "from a year
+    /// earlier", "than in 2012".
+    fn end_of_comparison(&self, from: usize, end: usize) -> usize {
+        let words = &self.line.words;
+        (from..end)
+            .find(|&i| words.is_sign(i, ",;)") || words.any(i, &["and", "while"]))
+            .unwrap_or(end)
+    }
+
+    /// `to some 5.3 billion dollars` behind a change: how far it got.
+    fn level_reached(&self, i: usize) -> Option<Leaning> {
+        let words = &self.line.words;
+        if !words.any(i, &["to", "reaching", "totaling", "totalling", "hitting"]) {
+            return None;
+        }
+        let amount = self.amount_from(i + 1, words.len(), 0)?;
+        if matches!(amount.kind, AmountKind::Points | AmountKind::Times) {
+            return None;
+        }
+        let unit = match amount.kind {
+            AmountKind::Count if amount.number < 1000.0 => return None,
+            AmountKind::Count => Some("persons".to_owned()).filter(|_| {
+                (0..i).any(|k| {
+                    self.table
+                        .measures
+                        .at(words, k)
+                        .is_some_and(|(m, _)| m.people)
+                })
+            }),
+            _ => unit_of(amount),
+        };
+        let first = i + usize::from(!words.is(i, "to"));
+        Some(Leaning {
+            first: first.min(i),
+            next: amount.next,
+            value: amount.value(),
+            unit,
+            direction: None,
+            rule: REACHED,
+        })
+    }
+}
+
+/// The rule of levels that a change led to.
+const REACHED: &str = "indicator_level_reached";

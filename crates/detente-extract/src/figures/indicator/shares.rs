@@ -1,0 +1,257 @@
+//! Shares of a whole and places in a ranking: "accounted for a tenth of the total", "80 percent of
+//! Korea's photoresist came from Japan", "its third-largest trading partner".
+
+use detente_text::Span;
+
+use super::{IndicatorDraft, Named, Reader, Said, clause, flow};
+use crate::{
+    Value,
+    figures::{
+        amount::{Amount, AmountKind},
+        table::Measure,
+    },
+};
+
+/// What goods are measured by where nothing else is named.
+const TRADE: Measure = Measure {
+    issue: "trade_investment",
+    flow: true,
+    inward: false,
+    people: false,
+    counted: false,
+};
+
+impl Reader<'_, '_> {
+    fn is_read(&self, figure: usize, drafts: &[IndicatorDraft]) -> bool {
+        let word = self.line.span(figure, figure + 1);
+        drafts.iter().rev().take(8).any(|d| d.span.overlaps(word))
+    }
+
+    /// All shares and ranks of the sentence.
+    pub(super) fn shares(
+        &self,
+        named: &[(usize, Named)],
+        before: Option<&Named>,
+        first_draft: usize,
+        drafts: &mut Vec<IndicatorDraft>,
+    ) {
+        let shares = self.line.amounts.iter();
+        for amount in shares.filter(|a| a.kind == AmountKind::Percent) {
+            if self.is_taken(amount.figure) || self.is_read(amount.figure, &drafts[first_draft..]) {
+                continue;
+            }
+            let earlier = named.last().map(|n| &n.1).or(before);
+            let draft = self
+                .part_of_whole(amount, earlier)
+                .or_else(|| self.goods_from(amount));
+            drafts.extend(draft);
+        }
+        let words = &self.line.words;
+        for i in 0..words.len() {
+            if let Some(draft) = self.rank(i)
+                && !self.is_read(i, &drafts[first_draft..])
+            {
+                drafts.push(draft);
+            }
+        }
+    }
+
+    /// `accounted for about a tenth of the total`
+    fn part_of_whole(&self, amount: &Amount, earlier: Option<&Named>) -> Option<IndicatorDraft> {
+        let words = &self.line.words;
+        let lowest = amount.first.saturating_sub(3);
+        let verb = (lowest..amount.first).rev().find(|&i| {
+            words.any(
+                i,
+                &[
+                    "accounted",
+                    "account",
+                    "accounts",
+                    "accounting",
+                    "make",
+                    "makes",
+                    "made",
+                    "making",
+                    "represent",
+                    "represents",
+                    "represented",
+                    "comprise",
+                    "comprises",
+                    "comprised",
+                    "constitute",
+                    "constituted",
+                    "constitutes",
+                ],
+            )
+        })?;
+        let linked =
+            words.any(verb, &["make", "makes", "made", "making"]) == words.is(verb + 1, "up");
+        if !words.is(amount.next, "of") || !linked {
+            return None;
+        }
+        let whole = (amount.next + 1..amount.next + 8)
+            .take_while(|&i| !words.is_sign(i, ",;"))
+            .find_map(|i| Some((i, self.table.measures.at(words, i)?)));
+        let total = (amount.next + 1..amount.next + 5)
+            .any(|i| words.any(i, &["total", "sum", "value", "it", "this", "them"]));
+        let named = match whole {
+            Some((i, (measure, next))) => Named {
+                measure,
+                field: self.line.field(i, next),
+                source: flow::of(self.line, self.table, i, next, &measure).source,
+            },
+            None if total => earlier?.clone(),
+            None => return None,
+        };
+        // A subject cut off by a relative clause stays outside.
+        let cut = verb > 0 && words.is_sign(verb - 1, ",");
+        let start = if cut {
+            verb
+        } else {
+            clause::start(words, verb)
+        };
+        let said = Said {
+            value: amount.value(),
+            unit: Some("percent".to_owned()),
+            direction: None,
+            quote: (start, clause::end(words, verb).max(amount.next)),
+            verb_before: None,
+            rule: "indicator_part_of_whole",
+            confidence: 0.75,
+        };
+        Some(self.draft(said, named, Vec::new()))
+    }
+
+    /// `around 80 percent of Korea's photoresist came from Japan`
+    fn goods_from(&self, amount: &Amount) -> Option<IndicatorDraft> {
+        let words = &self.line.words;
+        if !words.is(amount.next, "of") {
+            return None;
+        }
+        let highest = (amount.next + 12).min(words.len());
+        let verb = (amount.next + 2..highest)
+            .take_while(|&i| !words.is_sign(i, ",;"))
+            .find(|&i| {
+                words.any(
+                    i,
+                    &[
+                        "come",
+                        "comes",
+                        "came",
+                        "coming",
+                        "go",
+                        "goes",
+                        "went",
+                        "imported",
+                        "sourced",
+                        "shipped",
+                        "bought",
+                        "supplied",
+                        "sold",
+                        "exported",
+                        "purchased",
+                        "originate",
+                        "originated",
+                        "originates",
+                        "arrive",
+                        "arrives",
+                        "pass",
+                        "passes",
+                        "passed",
+                    ],
+                )
+            })?;
+        let people = (amount.next + 1..verb).any(|i| self.table.people.at(words, i).is_some());
+        let to = (verb + 1..verb + 4)
+            .find(|&i| words.any(i, &["from", "to", "through", "by", "abroad", "overseas"]))?;
+        let place = to + 1 + usize::from(words.is(to + 1, "the"));
+        let other = self.table.state_at(words, place);
+        if people || other.is_none() && !words.any(to, &["abroad", "overseas", "through"]) {
+            return None;
+        }
+        let mut owner: Vec<Span> = (amount.next + 1..verb)
+            .find_map(|i| {
+                let (_, next) = self.table.state_at(words, i)?;
+                Some(self.line.span(i, next))
+            })
+            .into_iter()
+            .collect();
+        let mut partner: Vec<Span> = other
+            .map(|(_, next)| self.line.span(place, next))
+            .into_iter()
+            .collect();
+        if words.is(to, "to") {
+            std::mem::swap(&mut owner, &mut partner);
+        }
+        let (measure, field) = (amount.next + 1..verb)
+            .find_map(|i| {
+                let (measure, next) = self.table.measures.at(words, i)?;
+                Some((measure, self.line.field(i, next)))
+            })
+            .unwrap_or((TRADE, self.line.field(amount.next + 1, verb)));
+        let (start, end) = clause::around(words, verb);
+        let named = Named {
+            measure,
+            field,
+            source: partner,
+        };
+        let said = Said {
+            value: amount.value(),
+            unit: Some("percent".to_owned()),
+            direction: None,
+            quote: (start.min(amount.first), end),
+            verb_before: None,
+            rule: "indicator_share_from",
+            confidence: 0.75,
+        };
+        Some(self.draft(said, named, owner))
+    }
+
+    /// `Japan was Korea's third-largest trading partner`
+    fn rank(&self, i: usize) -> Option<IndicatorDraft> {
+        let words = &self.line.words;
+        let ((), next) = self.table.partners.at(words, i)?;
+        let lowest = i.saturating_sub(4);
+        let superlative = (lowest..i)
+            .rev()
+            .find(|&k| words.any(k, &["largest", "biggest", "top", "number"]))?;
+        let (start, end) = clause::around(words, i);
+        let verb = (start..superlative).rev().find(|&k| {
+            words.any(
+                k,
+                &[
+                    "is", "was", "are", "were", "be", "been", "remain", "remains", "remained",
+                    "became", "become", "becomes",
+                ],
+            )
+        })?;
+        let state = |from: usize, to: usize| {
+            (from..to).find_map(|k| {
+                let (_, next) = self.table.state_at(words, k)?;
+                Some((k, self.line.span(k, next)))
+            })
+        };
+        let subject = state(start, verb).map(|s| s.1);
+        let owner = state(verb, i)
+            .or_else(|| {
+                let of = words.any(next, &["of", "for"]).then_some(next + 1)?;
+                state(of, of + 2)
+            })
+            .map(|s| s.1);
+        let named = Named {
+            measure: TRADE,
+            field: self.line.field(i, next),
+            source: owner.into_iter().collect(),
+        };
+        let said = Said {
+            value: Value::Text("comparison".to_owned()),
+            unit: None,
+            direction: None,
+            quote: (start, end.max(next)),
+            verb_before: None,
+            rule: "indicator_rank",
+            confidence: 0.6,
+        };
+        Some(self.draft(said, named, subject.into_iter().collect()))
+    }
+}
