@@ -11,6 +11,7 @@ use crate::{
     figures::{self, IndicatorDraft, PollDraft},
     fill::{Filler, topics},
     kinds::proposal,
+    labels::Label,
     occurrences,
     people::People,
     quotation::{Quotation, quotations},
@@ -30,6 +31,8 @@ pub(crate) struct Article<'a> {
     pub(crate) paragraphs: Vec<usize>,
     pub(crate) quotations: Vec<Quotation>,
     pub(crate) people: People<'a>,
+    /// Dates at the heads of entries, in order.
+    labels: &'a [Label],
     polls: Vec<PollDraft>,
     indicators: Vec<IndicatorDraft>,
     points: CodePoints<'a>,
@@ -41,6 +44,7 @@ impl<'a> Article<'a> {
         coder: &'a Coder,
         document: &'a Document,
         sentences: &'a [Sentence],
+        labels: &'a [Label],
     ) -> Self {
         let text = &document.text;
         let paragraphs = paragraphs(text, sentences);
@@ -56,6 +60,7 @@ impl<'a> Article<'a> {
             paragraphs,
             polls,
             indicators,
+            labels,
             quotations: document
                 .content()
                 .into_iter()
@@ -64,6 +69,14 @@ impl<'a> Article<'a> {
             people: People::find(coder, document, sentences),
             points: CodePoints::new(text),
         }
+    }
+
+    /// The date at the head of the entry that sentence `i` belongs to.
+    pub(crate) fn label(&self, i: usize) -> Option<&Label> {
+        let at = self.sentences[i].span.start;
+        let label = self.labels[..self.labels.partition_point(|l| l.span.end <= at)].last()?;
+        let between = Span::new(label.span.end, at).of(&self.document.text);
+        (!between.contains("\n\n") && !between.contains("\n\r\n")).then_some(label)
     }
 
     /// Index of code points of the text.
@@ -118,8 +131,11 @@ impl<'a> Article<'a> {
                     people: &self.people,
                     sentence: i,
                 };
+                let label = self.label(i).map(|l| l.edtf);
                 let date = |token: usize| {
-                    time_of(&scene, &times, token).and_then(|t| t.resolve(is_past(&scene, token)))
+                    time_of(&scene, &times, token)
+                        .and_then(|t| t.resolve(is_past(&scene, token)))
+                        .or_else(|| label.filter(|_| is_clause(&scene, token)))
                 };
                 let around = Around {
                     book: &self.coder.book.events,
@@ -319,6 +335,9 @@ pub(crate) fn time_of<'t>(
     }
     // "On Monday they met and agreed …": the conjunct shares what stands first.
     let c = clause?;
+    if let Some(found) = time_before_when(scene, times, c) {
+        return Some(found);
+    }
     let parent = scene.clauses[c].parent?;
     (scene.clauses[c].relation == clause::Relation::Conj && !scene.clauses[c].own_subject)
         .then(|| time_of(scene, times, scene.clauses[parent].head))
@@ -329,6 +348,34 @@ pub(crate) fn time_of<'t>(
                     .span
                     .start
         })
+}
+
+/// "in 2001, when Tokyo approved …": the time that the clause explains.
+fn time_before_when<'t>(
+    scene: &Scene<'_>,
+    times: &'t [TimeExpr],
+    clause: usize,
+) -> Option<&'t TimeExpr> {
+    let (first, _) = scene.sentence.subtree(scene.clauses[clause].head);
+    if first == 0 || !matches!(scene.form(first), "when" | "where") {
+        return None;
+    }
+    let start = scene.sentence.tokens()[first].span.start;
+    times.iter().find(|t| {
+        t.span.end <= start
+            && Span::new(t.span.end, start)
+                .of(scene.text)
+                .trim_matches([' ', ',', '\n'])
+                .is_empty()
+    })
+}
+
+/// True if the token heads a clause.
+fn is_clause(scene: &Scene<'_>, token: usize) -> bool {
+    scene
+        .clauses
+        .binary_search_by_key(&token, |c| c.head)
+        .is_ok()
 }
 
 /// A time below the predicate but inside another clause dates that one, unless it is an infinitive.

@@ -6,7 +6,7 @@ use detente_codebook::Codebook;
 use detente_syntax::{Analyser, Sentence};
 use detente_text::{Diagnostic, Document, Language, Severity};
 
-use crate::{Fact, LexiconError, Rejection, article::Article, lexicon::Lexicon};
+use crate::{Fact, LexiconError, Rejection, article::Article, labels, lexicon::Lexicon};
 
 /// The coder: codebook, word lists and analyser, immutable and shared between threads.
 pub struct Coder {
@@ -81,8 +81,9 @@ impl CoderWorker<'_> {
                 ..Coding::default()
             };
         }
-        let sentences = self.syntax.analyse(&document.text, &document.content());
-        let article = Article::read(self.coder, document, sentences);
+        let (content, labels) = labels::part(&document.text, &document.content());
+        let sentences = self.syntax.analyse(&document.text, &content);
+        let article = Article::read(self.coder, document, sentences, &labels);
         let (facts, _) = article.code();
         Coding {
             facts,
@@ -96,8 +97,9 @@ impl CoderWorker<'_> {
         if not_coded(document).is_some() {
             return Vec::new();
         }
-        let sentences = self.syntax.analyse(&document.text, &document.content());
-        let article = Article::read(self.coder, document, sentences);
+        let (content, labels) = labels::part(&document.text, &document.content());
+        let sentences = self.syntax.analyse(&document.text, &content);
+        let article = Article::read(self.coder, document, sentences, &labels);
         let (facts, rejections) = article.code();
         let points = article.points();
         sentences

@@ -16,6 +16,7 @@ pub mod figures;
 mod fill;
 mod frame;
 mod kinds;
+mod labels;
 mod lexicon;
 mod modality;
 mod occurrences;

@@ -30,8 +30,19 @@ pub(crate) struct People<'a> {
 impl<'a> People<'a> {
     /// Finds all mentions of a document.
     pub(crate) fn find(coder: &Coder, document: &Document, sentences: &'a [Sentence]) -> Self {
+        // A text about another pair keeps its own: the two states that it names most often.
         let [a, b] = &coder.dyad;
-        let context = DocumentContext::new(document, Some([a, b]));
+        let named = |code: &str| {
+            coder.book.actors.state_by_code(code).is_some_and(|state| {
+                state
+                    .names
+                    .iter()
+                    .chain(&state.adjectives)
+                    .any(|name| document.text.contains(&**name))
+            })
+        };
+        let dyad = (named(a) && named(b)).then_some([a.as_str(), b.as_str()]);
+        let context = DocumentContext::new(document, dyad);
         Self {
             actors: Actors::find(&document.text, sentences, &coder.book, &context),
             sentences,
@@ -45,6 +56,20 @@ impl<'a> People<'a> {
             .into_iter()
             .filter(|r| !matches!(r.kind, MentionKind::Place | MentionKind::Region))
             .map(Ref::from)
+            .collect()
+    }
+
+    /// The two states that the document is about, if it is about two.
+    pub(crate) fn dyad(&self) -> &[String] {
+        self.actors.dyad().map_or(&[], |d| d.as_slice())
+    }
+
+    /// Codes of the states named or belonged to in a sentence, in order.
+    pub(crate) fn states(&self, sentence: usize) -> Vec<String> {
+        self.actors
+            .in_sentence(sentence)
+            .iter()
+            .filter_map(|m| m.state.clone())
             .collect()
     }
 

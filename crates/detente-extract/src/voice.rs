@@ -26,6 +26,8 @@ pub(crate) struct Voices<'a, 'd> {
 struct Last {
     paragraph: usize,
     ids: Vec<String>,
+    /// His words go on in indirect speech.
+    speaks_on: bool,
 }
 
 impl<'a, 'd> Voices<'a, 'd> {
@@ -55,7 +57,7 @@ impl<'a, 'd> Voices<'a, 'd> {
             // A quotation without a frame goes on from the one before, even in the next paragraph.
             if quoted && paragraph <= last.paragraph + 1 {
                 voice.continued = Some((last.ids.clone(), Form::Direct));
-            } else if !self.own_voice && paragraph == last.paragraph {
+            } else if !self.own_voice && last.speaks_on && paragraph == last.paragraph {
                 voice.continued = Some((last.ids.clone(), Form::Indirect));
             }
         }
@@ -72,21 +74,29 @@ impl<'a, 'd> Voices<'a, 'd> {
         {
             voice.continued = None;
         }
-        // Whoever is quoted in the sentence, else whoever does something in words in it.
+        // Whoever is quoted in the sentence speaks on; whoever only does something in words in it
+        // may be quoted in the next one.
         let framed = drafts
             .iter()
             .flat_map(|d| &d.frames)
             .find_map(|f| f.speaker)
-            .or_else(|| {
-                drafts
-                    .iter()
-                    .filter(|d| d.kind == Kind::Event)
-                    .find_map(|d| d.source)
-            })
             .map(|token| ids(article, i, token))
             .filter(|ids| !ids.is_empty());
-        if let Some(ids) = framed {
-            self.last = Some(Last { paragraph, ids });
+        let speaks_on = framed.is_some();
+        let quotable = framed.or_else(|| {
+            drafts
+                .iter()
+                .filter(|d| d.kind == Kind::Event)
+                .find_map(|d| d.source)
+                .map(|token| ids(article, i, token))
+                .filter(|ids| !ids.is_empty())
+        });
+        if let Some(ids) = quotable {
+            self.last = Some(Last {
+                paragraph,
+                ids,
+                speaks_on,
+            });
         } else if voice.continued.is_some()
             && let Some(last) = &mut self.last
         {

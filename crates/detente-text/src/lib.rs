@@ -34,6 +34,7 @@ mod limits;
 mod markdown;
 mod passages;
 mod pdf;
+mod pull_quotes;
 mod reader;
 mod repeats;
 mod sentences;

@@ -8,7 +8,7 @@ use crate::{
     date::Edtf,
     dating, decode, docx, format, html, jsonl, language,
     layout::{self, Known, tidy},
-    markdown, pdf, repeats,
+    markdown, pdf, pull_quotes, repeats,
 };
 
 /// What the caller knows and allows.
@@ -166,6 +166,9 @@ pub(crate) fn finish(
         stated = side_car.language.or(stated);
     }
     document.repeats = repeats::find(&document.text, &document.dropped);
+    let quotes = pull_quotes::find(&document.text, &document.dropped, &document.repeats);
+    document.repeats.extend(quotes);
+    document.repeats.sort_by_key(|r| (r.again, r.first));
     note_repeats(&mut document);
     document.language = match options.side_car.as_ref().and_then(|s| s.language) {
         Some(language) => language,

@@ -10,6 +10,9 @@ use super::{
     survey::{Place, Survey},
 };
 
+/// Most states in one list.
+const LONGEST_LIST: usize = 12;
+
 impl Survey<'_> {
     /// States that modify a noun: adjective, compound, possessor, "of"; with those coordinated.
     /// `close`: only before the noun and not as possessor.
@@ -31,7 +34,7 @@ impl Survey<'_> {
                     tree.child(child, Deprel::Case).is_none_or(|c| {
                         matches!(
                             tree.lemma(c),
-                            "of" | "in" | "from" | "between" | "'s" | "’s"
+                            "of" | "in" | "on" | "from" | "between" | "'s" | "’s"
                         )
                     })
                 }
@@ -77,8 +80,12 @@ impl Survey<'_> {
     /// Adds the second state of "Japan and Korea" where the first is there; trees often hang it
     /// elsewhere.
     fn join_coordinated(&self, states: &mut Vec<(u32, Span)>) {
-        for known in 0..states.len() {
-            let first = states[known].1;
+        let mut known = 0;
+        while let Some(&(_, first)) = states.get(known) {
+            known += 1;
+            if known > LONGEST_LIST {
+                break;
+            }
             let i = 1 + self.items.partition_point(|i| i.span.start < first.start);
             let (Some(before), Some(item)) = (self.items.get(i - 1), self.items.get(i)) else {
                 continue;
@@ -91,7 +98,10 @@ impl Survey<'_> {
                 .words
                 .get(item.end)
                 .is_some_and(|w| w.gap == Gap::Possessive);
-            if matches!(between[..], ["and"] | ["and", "the"])
+            // "Japan, South Korea and the United States"
+            let comma = between.is_empty()
+                && self.text[before.span.end as usize..item.span.start as usize].trim() == ",";
+            if (comma || matches!(between[..], ["and"] | ["and", "the"]))
                 && !owner
                 && first.overlaps(before.span)
             {

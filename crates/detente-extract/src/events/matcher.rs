@@ -51,10 +51,13 @@ impl<'b> Matcher<'_, 'b> {
         let lemma = scene.lemma(clause.head);
         let args = &self.asked_to(clause.head, args);
         let mut best: Option<Hit<'b>> = None;
-        for entry in self.book.verbs(lemma) {
+        let mended = self.mended(lemma);
+        for entry in self.book.verbs(mended.as_deref().unwrap_or(lemma)) {
             if !self.has_rest(clause.head, entry.rest) {
                 continue;
             }
+            let shifted = self.behind_particle(entry.rest, args);
+            let args = shifted.as_ref().unwrap_or(args);
             let hit = self.fits(entry.pattern, args, entry.rest.len());
             keep(&mut best, hit);
         }
@@ -101,6 +104,32 @@ impl<'b> Matcher<'_, 'b> {
             }
         }
         best
+    }
+
+    /// A lemma that the book does not know may be cut wrongly: "trad" of "traded", "boycot" of
+    /// "boycotted".
+    fn mended(&self, lemma: &str) -> Option<String> {
+        let knows = |lemma: &str| self.book.verbs(lemma).next().is_some();
+        let last = lemma.chars().last().filter(char::is_ascii_alphabetic)?;
+        if knows(lemma) {
+            return None;
+        }
+        [format!("{lemma}e"), format!("{lemma}{last}")]
+            .into_iter()
+            .find(|candidate| knows(candidate))
+    }
+
+    /// "Called off the summit": a tree that takes the particle for a preposition hides the object.
+    fn behind_particle(&self, rest: &[Box<str>], args: &Args) -> Option<Args> {
+        let [particle] = rest else { return None };
+        if args.obj.is_some() {
+            return None;
+        }
+        let object = args.prep(particle)?;
+        Some(Args {
+            obj: Some(object),
+            ..args.clone()
+        })
     }
 
     /// The particle (or further words) of a phrasal verb stand with it: "call off the talks",
@@ -356,6 +385,16 @@ impl<'b> Matcher<'_, 'b> {
                 clause.subject.filter(|&s| self.who.acts(s))
             });
         }
+        // "Turkish jets", "the ships of the coast guard": whose they are.
+        if FORCES.iter().any(|c| self.book.classes.holds(c, &lemma)) {
+            let below = args::of_noun(scene, token);
+            return below
+                .poss
+                .into_iter()
+                .chain(below.mods.iter().copied())
+                .chain(below.prep("of"))
+                .find(|&t| self.who.is_actor(t));
+        }
         None
     }
 
@@ -409,6 +448,9 @@ fn keep<'b>(best: &mut Option<Hit<'b>>, hit: Option<Hit<'b>>) {
     }
 }
 
+/// Classes of arms that act for their owner.
+const FORCES: [&str; 5] = ["ship", "aircraft", "weapons", "missile", "troops"];
+
 /// Words that count the people named after "of".
 const COUNTS: [&str; 20] = [
     "hundred",
@@ -445,9 +487,6 @@ const WORDS_OF_SOMEBODY: [&str; 2] = ["resolution", "message"];
 const PLACES: [&str; 9] = [
     "in", "at", "near", "around", "off", "outside", "before", "during", "like",
 ];
-
-/// Classes of arms that act for their owner.
-const FORCES: [&str; 5] = ["ship", "aircraft", "weapons", "missile", "troops"];
 
 /// How many nouns below the object are looked at.
 const DEEPEST: usize = 6;

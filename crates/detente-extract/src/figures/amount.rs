@@ -89,7 +89,7 @@ fn at(words: &Words, i: usize) -> Option<Amount> {
     };
     if let Some((number, next)) = share_in_words(words, i) {
         let mut found = amount(next, number, AmountKind::Percent)?;
-        if words.any(i + usize::from(words.is(i, "a")), &["majority"]) {
+        if words.is(next - 1, "majority") {
             found.limit = Limit::Above;
         }
         return Some(found);
@@ -104,7 +104,8 @@ fn at(words: &Words, i: usize) -> Option<Amount> {
         words.number(i).filter(|n| n.0 >= 100.0)?;
     }
     // A year stays a year unless a unit follows.
-    let as_year = words.date(i).is_some_and(|d| d.form == DateForm::Year);
+    // No year that is talked of here has three digits.
+    let as_year = words.date(i).is_some_and(|d| d.form == DateForm::Year) && words.raw(i).len() > 3;
     let (number, next) = words.number(i)?;
     let mut unit_at = next + usize::from(words.hyphen(next));
     if words.is_sign(next, "%") {
@@ -173,8 +174,29 @@ fn percent(words: &Words, i: usize, next: usize, number: f64) -> Option<Amount> 
 fn share_in_words(words: &Words, i: usize) -> Option<(f64, usize)> {
     let article = i + usize::from(words.any(i, &["a", "an", "the"]));
     let of = |next: usize| words.is(next, "of");
-    if words.is(article, "majority") && of(article + 1) && article == i + 1 {
-        return Some((50.0, article + 1));
+    let sized = words.any(
+        article,
+        &[
+            "clear",
+            "large",
+            "slim",
+            "narrow",
+            "small",
+            "overwhelming",
+            "vast",
+            "bare",
+            "solid",
+            "strong",
+            "slight",
+            "great",
+            "wide",
+            "big",
+            "comfortable",
+        ],
+    );
+    let majority = article + usize::from(sized);
+    if words.is(majority, "majority") && of(majority + 1) && article == i + 1 {
+        return Some((50.0, majority + 1));
     }
     if words.is(i, "half")
         && (of(i + 1)
@@ -198,7 +220,8 @@ fn share_in_words(words: &Words, i: usize) -> Option<(f64, usize)> {
         "tenth" | "tenths" => 10,
         _ => 0,
     };
-    if divisor > top && (of(part + 1) || words.low(part).ends_with('s')) {
+    let compares = words.any(part + 1, &["more", "less", "fewer", "higher", "lower"]);
+    if divisor > top && (of(part + 1) || compares || words.low(part).ends_with('s')) {
         return Some((round(f64::from(top) * 100.0 / f64::from(divisor)), part + 1));
     }
     // six in ten, one in every five, three out of four

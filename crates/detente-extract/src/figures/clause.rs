@@ -35,7 +35,7 @@ const AFTER_COMMA: [&str; 22] = [
 ];
 
 /// Subjects that open a clause after a comma.
-const PRONOUNS: [&str; 7] = ["it", "they", "he", "she", "we", "there", "i"];
+const PRONOUNS: [&str; 8] = ["it", "they", "he", "she", "we", "there", "i", "those"];
 
 /// Words whose clause follows "that".
 const REPORTERS: [&str; 30] = [
@@ -93,7 +93,7 @@ pub(super) fn start(words: &Words, i: usize) -> usize {
         }
         let reported = before > 0
             && (words.any(before - 1, &REPORTERS) || words.low(before - 1).ends_with("ed"));
-        if words.is(before, "that") && reported {
+        if words.is(before, "that") && reported || tells(words, before) {
             break;
         }
         at = before;
@@ -128,6 +128,31 @@ pub(super) fn start(words: &Words, i: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// "data showed exports fell": a verb of telling with the clause right behind it.
+fn tells(words: &Words, k: usize) -> bool {
+    k > 0
+        && words.any(
+            k,
+            &[
+                "showed",
+                "shows",
+                "said",
+                "says",
+                "indicated",
+                "suggested",
+                "found",
+                "revealed",
+            ],
+        )
+        && !words.low(k + 1).is_empty()
+        && !words.any(
+            k + 1,
+            &[
+                "in", "on", "by", "that", "to", "last", "at", "this", "earlier", "for", "no",
+            ],
+        )
 }
 
 /// "as exports fell", not "such as exports", "as well as exports", "as a result".

@@ -135,6 +135,8 @@ struct Line<'t> {
     words: Words<'t>,
     amounts: Vec<amount::Amount>,
     times: Vec<TimeExpr>,
+    /// The document's date.
+    document: Option<Edtf>,
 }
 
 impl<'t> Line<'t> {
@@ -152,6 +154,7 @@ impl<'t> Line<'t> {
             words,
             amounts,
             times,
+            document: context.document,
         }
     }
 

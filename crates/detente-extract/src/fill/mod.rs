@@ -21,6 +21,9 @@ use crate::{
     voice::Voice,
 };
 
+/// Sentences before this one in which the other side may have been named.
+const LOOK_BACK: usize = 4;
+
 /// Fills drafts of one sentence.
 pub(crate) struct Filler<'a, 'd> {
     pub(crate) article: &'a Article<'d>,
@@ -238,7 +241,7 @@ impl Filler<'_, '_> {
     /// Who should act where no subject says so: both members of the dyad if the clause names them,
     /// else those to whom the last proposal was addressed, else the dyad.
     fn addressees(&self, draft: &Draft<'_>) -> Vec<Ref> {
-        let dyad = &self.article.coder.dyad;
+        let dyad = self.article.people.dyad();
         let named: BTreeSet<String> = self
             .article
             .people
@@ -253,19 +256,25 @@ impl Filler<'_, '_> {
         self.last_addressees.iter().cloned().map(plain).collect()
     }
 
-    /// The other member of the dyad, if the source belongs to one of them only.
+    /// The other state that was named last, here or in the few sentences before.
     fn other_side(&self, source: &[Ref]) -> Vec<Ref> {
-        let [a, b] = &self.article.coder.dyad;
-        let sides: BTreeSet<&str> = source
-            .iter()
-            .filter_map(|r| r.state.as_deref())
-            .filter(|s| s == a || s == b)
-            .collect();
-        match sides.into_iter().collect::<Vec<_>>()[..] {
-            [side] if side == a => vec![plain(b.clone())],
-            [side] if side == b => vec![plain(a.clone())],
-            _ => Vec::new(),
+        let own: BTreeSet<&str> = source.iter().filter_map(|r| r.state.as_deref()).collect();
+        if own.len() != 1 {
+            return Vec::new();
         }
+        let before = self.sentence.saturating_sub(LOOK_BACK);
+        (before..=self.sentence)
+            .rev()
+            .find_map(|i| {
+                self.article
+                    .people
+                    .states(i)
+                    .into_iter()
+                    .rfind(|state| !own.contains(state.as_str()))
+            })
+            .map(plain)
+            .into_iter()
+            .collect()
     }
 
     /// The holder of an ascribed stance: "Country A sees B as a threat".
@@ -317,6 +326,13 @@ impl Filler<'_, '_> {
                     .date
                     .filter(|d| metadata.is_some_and(|m| d.latest() > m.edtf.latest()));
             }
+            return;
+        }
+        if let Some(label) = self.article.label(self.sentence) {
+            fact.date_text = Some(label.span.of(self.scene.text).to_owned());
+            fact.date = Some(label.edtf);
+            fact.date_basis = Basis::Explicit;
+            self.note("date", Some(label.span), draft.span, fact);
             return;
         }
         // An act takes the nearest time in its quote, even if the tree hangs it elsewhere.

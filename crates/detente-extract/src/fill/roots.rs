@@ -70,8 +70,8 @@ fn modes(filler: &Filler<'_, '_>, pattern: &Pattern, fact: &Fact) -> Vec<String>
         && modes.is_empty()
         && let Some(country) = fact.location.as_ref().and_then(|l| l.country.as_deref())
     {
-        let [a, b] = &filler.article.coder.dyad;
-        if country != a && country != b && fact.source.len() > 1 {
+        let parties = filler.article.people.dyad();
+        if parties.iter().all(|p| p != country) && fact.source.len() > 1 {
             modes.push("third-party".to_owned());
         }
     }

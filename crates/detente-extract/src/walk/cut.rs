@@ -47,14 +47,21 @@ impl Walker<'_, '_> {
         let tokens = scene.sentence.tokens();
         let joined = |left: usize| {
             tokens[left].span.end == tokens[left + 1].span.start
-                && (tokens[left].upos != Upos::Punct || scene.form(left) == "-")
-                && (tokens[left + 1].upos != Upos::Punct || scene.form(left + 1) == "-")
+                && (tokens[left].upos != Upos::Punct || is_hyphen(scene.form(left)))
+                && (tokens[left + 1].upos != Upos::Punct || is_hyphen(scene.form(left + 1)))
         };
         while first > 0 && joined(first - 1) {
             first -= 1;
         }
         while last + 1 < tokens.len() && joined(last) {
             last += 1;
+        }
+        // "3. The sides agreed": the number of the item.
+        while first == 0 && first + 2 < last && is_item_number(scene.form(first)) {
+            first += 1;
+            if matches!(scene.form(first), "." | ")" | ":") {
+                first += 1;
+            }
         }
         let openers = &scene.lexicon.statement.openers;
         let comma = (first + 1..last.min(first + 6)).find(|&t| scene.form(t) == ",");
@@ -196,4 +203,15 @@ impl Walker<'_, '_> {
         let (first, last) = scene.sentence.subtree(scene.clauses[index].head);
         first > 0 && scene.form(first - 1) == "," && last - first >= 4
     }
+}
+
+fn is_hyphen(form: &str) -> bool {
+    matches!(form, "-" | "‐" | "‑" | "–")
+}
+
+/// "3.", "(3)", "•"; a bare number only if it is one digit.
+fn is_item_number(form: &str) -> bool {
+    let inner = form.trim_matches(['(', ')', '.']);
+    let digits = !inner.is_empty() && inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit());
+    matches!(form, "•" | "·" | "▪") || digits && (inner.len() < form.len() || inner.len() == 1)
 }

@@ -6,7 +6,7 @@ mod nouns;
 mod rest;
 mod surface;
 
-use detente_codebook::events::EventBook;
+use detente_codebook::events::{EventBook, Strength};
 use detente_syntax::{Tense, Upos, VerbForm};
 use detente_text::{Span, date::Edtf};
 use jiff::civil::Date;
@@ -327,9 +327,16 @@ impl<'b> Walker<'_, 'b> {
             let dated = (self.around.date)(self.scene.clauses[index].head).is_some();
             return acts && (dated || hit.pattern.conditions() > 0);
         }
-        acts || hit
+        // "The pact was called off": a narrow pattern tells an act even where nobody is named.
+        let clause = &self.scene.clauses[index];
+        let told = clause.passive
+            && clause.finite
+            && hit.pattern.conditions() > 0
+            && hit.pattern.strength == Strength::Strong;
+        let concerned = hit
             .target
-            .is_some_and(|t| who.is_actor(t) || self.decides(t))
+            .is_some_and(|t| who.is_actor(t) || self.decides(t));
+        acts || concerned || told
     }
 
     /// Sayings that are acts towards somebody (codebook 2.3): those whose verb names the act, with
@@ -340,7 +347,7 @@ impl<'b> Walker<'_, 'b> {
         if framing {
             return named && narrow && hit.target.is_some_and(|t| self.around.who.is_actor(t));
         }
-        narrow && (named || root.is_none() || root == Some("CONSULT"))
+        narrow
     }
 
     fn reject(&mut self, index: usize, kind: Kind, reason: String) {

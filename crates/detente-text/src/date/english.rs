@@ -107,8 +107,8 @@ fn day(tokens: &Tokens, index: usize) -> Option<(i8, usize)> {
     }
     // 15.5, 15:30, 15% and 15,000 are no days.
     let figure_goes_on = tokens.joined(next)
-        && (tokens.is_sign(next, "%:")
-            || (tokens.is_sign(next, ".,")
+        && (tokens.is_sign(next, "%")
+            || (tokens.is_sign(next, ".,:")
                 && tokens.joined(next + 1)
                 && tokens.number(next + 1).is_some_and(|(_, d)| d < 4)));
     (!figure_goes_on).then_some((value as i8, next))
@@ -118,8 +118,8 @@ fn day(tokens: &Tokens, index: usize) -> Option<(i8, usize)> {
 pub(super) fn full_year(tokens: &Tokens, index: usize) -> Option<i16> {
     let (value, digits) = tokens.number(index)?;
     let goes_on = tokens.joined(index + 1)
-        && (tokens.is_sign(index + 1, "%:")
-            || (tokens.is_sign(index + 1, ".,")
+        && (tokens.is_sign(index + 1, "%")
+            || (tokens.is_sign(index + 1, ".,:")
                 && tokens.joined(index + 2)
                 && tokens.number(index + 2).is_some()));
     (digits == 4 && (1000..2200).contains(&value) && !goes_on).then_some(value as i16)

@@ -94,6 +94,7 @@ pub(super) fn mark_subheads(page: &mut Page<'_>, first: usize) {
             || text.ends_with([',', '、', '，'])
             || text.contains('|')
             || line.is_entry(page.text)
+            || super::opening::is_chronicle(page, index)
         {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use super::{
     labels::LABELS,
-    names::{is_japanese_name, is_korean_name, is_name},
+    names::{is_body, is_japanese_name, is_korean_name, is_name, is_outlet, person},
 };
 use crate::Span;
 
@@ -41,6 +41,7 @@ fn opened(text: &str, span: Span) -> Option<Byline> {
         return None;
     }
     let mut byline = Byline::default();
+    let mut done = false;
     for part in parts(text, rest) {
         // "our correspondent Anna Weber": the name begins at the first capital.
         let skip = part.of(text).find(char::is_uppercase).unwrap_or(0);
@@ -50,11 +51,39 @@ fn opened(text: &str, span: Span) -> Option<Byline> {
         };
         let name = part.of(text);
         let east = is_korean_name(name) || is_japanese_name(name);
-        if is_name(name) || (east && !name.is_ascii()) {
+        // After a bar, or after somebody was named, stands who publishes.
+        let barred = text[span.start as usize..part.start as usize]
+            .trim_end()
+            .ends_with(['|', '•', '·', '–', '—']);
+        let desk = done || byline.authors.first().is_some_and(|(a, _)| !is_name(a));
+        if byline.outlet.is_none()
+            && !byline.authors.is_empty()
+            && (is_outlet(name) && !is_label(name) || ((barred || desk) && is_body(name)))
+        {
+            byline.outlet = Some((name.to_owned(), part));
+            continue;
+        }
+        if done {
+            continue;
+        }
+        if let Some(bare) = person(name) {
+            let at = part.start + name.find(bare).unwrap_or(0) as u32;
+            let at = Span::new(at, at + bare.len() as u32);
+            byline.authors.push((bare.to_owned(), at));
+        } else if east && !name.is_ascii() {
             byline.authors.push((name.to_owned(), part));
         } else if !byline.authors.is_empty() {
-            break;
+            done = true;
         } else {
+            // "Compiled by the Asia desk": the article is no part of the name.
+            let article = ["the ", "The ", "our "]
+                .iter()
+                .find(|a| name.starts_with(**a) && !opening.starts_with("by"));
+            let part = match article {
+                Some(article) => Span::new(part.start + article.len() as u32, part.end),
+                None => part,
+            };
+            let name = part.of(text);
             // "By Yonhap", "By THE EDITORIAL BOARD": short and capitalised, else it is a sentence.
             let capital = name.chars().next().is_some_and(char::is_uppercase);
             let short = name.split_whitespace().count() <= 4 && body.len() == name.len();
@@ -62,11 +91,23 @@ fn opened(text: &str, span: Span) -> Option<Byline> {
             if opening.starts_with("by") && (!capital || !short || ends) {
                 return None;
             }
+            // "Compiled by international desk" is a by-line, but names nobody.
+            if !name.contains(char::is_uppercase) && name.is_ascii() {
+                return Some(byline);
+            }
             byline.authors.push((name.to_owned(), part));
-            break;
+            done = article.is_some();
+            if !done {
+                break;
+            }
         }
     }
     (!byline.authors.is_empty()).then_some(byline)
+}
+
+/// "Commentary" between bars names a kind of text, not an outlet.
+fn is_label(name: &str) -> bool {
+    LABELS.find(&crate::even::even(name), 3, false).is_some()
 }
 
 /// Pieces of "A, B and C | D".
@@ -78,7 +119,8 @@ fn parts(text: &str, span: Span) -> Vec<Span> {
     while at < body.len() {
         let rest = &body[at..];
         let cut = [
-            " and ", " & ", ", ", "; ", "|", "、", "／", "/", " · ", "·", "，", " (", "（",
+            " and ", " & ", ", ", "; ", "|", "、", "／", "/", " · ", "·", "，", " (", "（", "•",
+            " – ", " — ", " - ",
         ]
         .iter()
         .find(|mark| rest.starts_with(**mark));
@@ -97,9 +139,20 @@ fn parts(text: &str, span: Span) -> Vec<Span> {
         .map(|part| {
             // "A in Seoul": the place is no part of the name.
             let name = part.of(text);
-            match name.find(" in ") {
+            let cut = [" in ", " @", " for "]
+                .iter()
+                .filter_map(|mark| name.find(mark))
+                .min();
+            let part = match cut {
                 Some(cut) => Span::new(part.start, part.start + cut as u32),
                 None => part,
+            };
+            // "A a@example.org": neither is the address.
+            match part.of(text).rsplit_once(' ') {
+                Some((before, last)) if last.contains('@') => {
+                    Span::new(part.start, part.start + before.len() as u32).trimmed(text)
+                }
+                _ => part,
             }
         })
         .filter(|part| !part.is_empty())

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Span,
-    date::{DayMonthOrder, FoundDate, find_explicit},
+    date::{DateForm, DayMonthOrder, FoundDate, find_explicit, month_named, weekday_named},
 };
 
 /// A dateline that was read; `span` covers it up to the first word of the report.
@@ -172,6 +172,17 @@ fn reporter(head: &str, from: usize, authors: &mut Vec<Span>) -> Option<usize> {
 fn placed(head: &str, order: DayMonthOrder) -> Option<Dateline> {
     let (place, mut at) = place(head)?;
     let name = head[..place].split(',').next().unwrap_or("");
+    // "Late July: both sides met", "Monday, August 2: he left" are entries of a chronology.
+    let no_place = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = word.to_lowercase();
+        month_named(word).is_some()
+            || weekday_named(word).is_some()
+            || LABELS.not_places.contains(&lower)
+    };
+    if head[..place].split_whitespace().any(no_place) {
+        return None;
+    }
     let capitals = name.chars().filter(|c| c.is_alphabetic()).count() >= 3
         && !name.chars().any(char::is_lowercase);
     let mut outlet = None;
@@ -241,6 +252,11 @@ fn placed(head: &str, order: DayMonthOrder) -> Option<Dateline> {
     if !capitals && date.is_none() && outlet.is_none() {
         return None;
     }
+    // "Seoul, May: " names no day.
+    if !capitals && outlet.is_none() && date.is_some_and(|d| d.form != DateForm::Day && !d.complete)
+    {
+        return None;
+    }
     // "KIM: I would say": a capital word and a colon is the speaker of a transcript.
     if date.is_none() && outlet.is_none() && head[at..].trim_start().starts_with([':', '：']) {
         return None;
@@ -256,12 +272,9 @@ fn placed(head: &str, order: DayMonthOrder) -> Option<Dateline> {
     })
 }
 
-/// The first date of a dateline. A colon that ends the dateline is no part of a time of day.
+/// The first date of a dateline.
 fn first_date(rest: &str, order: DayMonthOrder) -> Option<FoundDate> {
-    let (colon, comma) = (": ", ", ");
-    find_explicit(&rest.replace(colon, comma), order)
-        .into_iter()
-        .next()
+    find_explicit(rest, order).into_iter().next()
 }
 
 /// Where the place ends and where reading goes on: up to four capitalised words, perhaps with the

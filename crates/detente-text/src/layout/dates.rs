@@ -75,7 +75,10 @@ pub(crate) fn choose(
     clues: &[Clue],
     fallback: Option<i16>,
 ) -> (Option<DocumentDate>, Option<Doubt>) {
-    let clues = &clues[..clues.len().min(MOST_CLUES)];
+    // The day of the first version counts, wherever on the page it stands.
+    let mut clues = clues[..clues.len().min(MOST_CLUES)].to_vec();
+    clues.sort_by_key(|clue| is_revision(text, clue.found.span));
+    let clues = clues.as_slice();
     let made = |clue: &Clue, edtf: Edtf, basis: Basis| DocumentDate {
         edtf,
         text: clue.found.span.of(text).to_owned(),
@@ -122,6 +125,24 @@ pub(crate) fn choose(
         }
     }
     (rough, doubt)
+}
+
+/// True if the words before the date call it that of a later version: "Updated:".
+fn is_revision(text: &str, date: Span) -> bool {
+    let before = &text[..date.start as usize];
+    let line = before
+        .rfind(['\n', '\r'])
+        .map_or(before, |at| &before[at + 1..]);
+    let tail: String = {
+        let mut last: Vec<char> = line.chars().rev().take(30).collect();
+        last.reverse();
+        last.into_iter().flat_map(char::to_lowercase).collect()
+    };
+    let at = |words: &[String]| words.iter().filter_map(|w| tail.rfind(w.as_str())).max();
+    match (at(&LABELS.revision_words), at(&LABELS.publication_words)) {
+        (Some(revised), Some(published)) => revised > published,
+        (revised, _) => revised.is_some(),
+    }
 }
 
 /// The day that an ambiguous numeric date means, if other dates of the document tell the order.

@@ -5,8 +5,11 @@ use super::{
     labels::LABELS,
     lines::half,
     names,
+    opening::is_chronicle,
+    persons::{is_speech, is_told_of, named, settle_author},
     rows::{bare, is_date_line, pieces, row},
-    title::{is_serial, person_first, pick_title},
+    speaker,
+    title::{is_serial, pick_title},
 };
 use crate::{Basis, DropReason, Span, date::FoundDate, even::even};
 
@@ -70,6 +73,24 @@ pub(super) fn read(page: &mut Page<'_>, first: usize, known: &Known<'_>) {
             }));
             continue;
         }
+        if let Some(name) = speaker::of_title(bare(page.text, span).of(page.text)) {
+            if page.layout.authors.is_empty() {
+                let at = span.start + line.find(name).unwrap_or(0) as u32;
+                let author = page.located(Span::new(at, at + name.len() as u32));
+                page.layout.authors.push(author);
+            }
+            page.mark(index, DropReason::Byline);
+            continue;
+        }
+        if line.contains('@') && weight <= 8 && found.is_empty() {
+            page.mark(index, DropReason::Notice);
+            continue;
+        }
+        if page.layout.outlet.is_none() && is_domain(line) {
+            page.layout.outlet = Some(page.located(span));
+            page.mark(index, DropReason::Label);
+            continue;
+        }
         if let Some((reason, outlet)) = row(page, index) {
             if page.layout.outlet.is_none() {
                 page.layout.outlet = outlet.map(|outlet| page.located(outlet));
@@ -92,11 +113,13 @@ pub(super) fn read(page: &mut Page<'_>, first: usize, known: &Known<'_>) {
             page.mark(index, DropReason::Label);
             continue;
         }
-        if let Some((name, role)) = named(page, index, title) {
-            let told = role && is_told_of(page, first, name);
+        if let Some((persons, role)) = named(page, index, title) {
+            let told = role && persons.iter().all(|name| is_told_of(page, first, *name));
             if !told && page.layout.authors.is_empty() {
-                let author = page.located(name);
-                page.layout.authors.push(author);
+                page.layout.authors = persons.iter().map(|name| page.located(*name)).collect();
+            }
+            if line.contains(['|', '•', '·']) {
+                read_beside_date(page, index, &[]);
             }
             page.mark(
                 index,
@@ -108,7 +131,17 @@ pub(super) fn read(page: &mut Page<'_>, first: usize, known: &Known<'_>) {
             );
             continue;
         }
+        if page.layout.outlet.is_none()
+            && Some(index) != title
+            && !is_speech(page)
+            && names::is_body(single.of(page.text))
+        {
+            page.layout.outlet = Some(page.located(single));
+            page.mark(index, DropReason::Label);
+            continue;
+        }
         if sure_only
+            || is_chronicle(page, index)
             || line.ends_with([',', '、', '，'])
             || (page.lines[index].is_entry(page.text) && !line.contains('\t'))
         {
@@ -156,31 +189,21 @@ pub(super) fn metadata_only(page: &mut Page<'_>, known: &Known<'_>) {
     }
 }
 
-/// The name on a line of its own, perhaps with a role.
-fn named(page: &Page<'_>, index: usize, title: Option<usize>) -> Option<(Span, bool)> {
-    // Above the title stands no author, but the name of a section or column.
-    if page.lines[index].weight() > 20 || title.is_none_or(|title| index < title) {
-        return None;
-    }
-    let span = bare(page.text, page.lines[index].span);
-    let line = span.of(page.text);
-    let (name, role) = person_first(line)?;
-    let at = span.start + line.find(name)? as u32;
-    Some((Span::new(at, at + name.len() as u32), role))
-}
-
-/// True if the running text tells of this person: then the line is a caption and no by-line.
-fn is_told_of(page: &Page<'_>, first: usize, name: Span) -> bool {
-    let bare = names::without_titles(name.of(page.text));
-    let prose: Vec<usize> = (first..page.lines.len())
-        .filter(|&i| page.open(i) && page.is_prose(i))
-        .collect();
-    // The author's CV stands at the end.
-    let told = prose.len().saturating_sub(3).max(1);
-    prose
-        .iter()
-        .take(told)
-        .any(|&i| page.line(i).contains(bare))
+/// "www.example.org", "example.org/news" on a line of its own.
+fn is_domain(line: &str) -> bool {
+    let bare = line
+        .trim_start_matches("https://")
+        .trim_start_matches("http://");
+    let host = bare.split('/').next().unwrap_or("");
+    let last = host.rsplit('.').next().unwrap_or("");
+    !bare.contains(char::is_whitespace)
+        && bare.trim_end_matches('/') == host
+        && host.contains('.')
+        && (2..=8).contains(&last.len())
+        && host
+            .split('.')
+            .all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+        && last.chars().all(|c| c.is_ascii_lowercase())
 }
 
 /// Outlet and author beside a date, parted by commas, bars or dashes.
@@ -205,14 +228,51 @@ fn read_beside_date(page: &mut Page<'_>, index: usize, found: &[FoundDate]) {
             {
                 let author = page.located(Span::new(piece.start + at as u32, piece.end));
                 page.layout.authors.push(author);
-            } else if page.layout.authors.is_empty() && names::is_name(text) {
-                let author = page.located(piece);
-                page.layout.authors.push(author);
-            } else if page.layout.outlet.is_none() && names::is_outlet(text) {
-                page.layout.outlet = Some(page.located(piece));
+            } else if let Some((one, two)) = text.split_once(" & ").or(text.split_once(" and "))
+                && names::is_name(one)
+                && names::is_name(two)
+            {
+                if page.layout.authors.is_empty() && !is_speech(page) {
+                    let cut = piece.start + one.len() as u32;
+                    let last = Span::new(piece.end - two.len() as u32, piece.end);
+                    let both = [Span::new(piece.start, cut), last];
+                    page.layout.authors = both.iter().map(|name| page.located(*name)).collect();
+                }
+            } else if LABELS.find(&even(text), 3, false).is_some() {
+            } else if let Some(name) = names::person(text).filter(|_| !names::is_body(text)) {
+                if page.layout.authors.is_empty() && !is_speech(page) {
+                    let at = piece.start + text.find(name).unwrap_or(0) as u32;
+                    let author = page.located(Span::new(at, at + name.len() as u32));
+                    page.layout.authors.push(author);
+                }
+            } else if page.layout.outlet.is_none() && !(is_speech(page) && names::is_body(text)) {
+                let series = series(text);
+                if series.len() < text.len() && !series.is_empty()
+                    || names::is_outlet(text)
+                    || names::is_body(text)
+                {
+                    let end = piece.start + series.len() as u32;
+                    page.layout.outlet = Some(page.located(Span::new(piece.start, end)));
+                }
             }
         }
     }
+}
+
+/// "Harbor Institute Commentary No. 12" without its number.
+fn series(text: &str) -> &str {
+    let lower = text.to_ascii_lowercase();
+    let cut = [
+        " no.", " no ", " vol.", " vol ", " volume ", " issue ", " #", ", no.",
+    ]
+    .iter()
+    .filter_map(|mark| {
+        let at = lower.find(mark)?;
+        let rest = lower[at + mark.len()..].trim_start();
+        rest.starts_with(|c: char| c.is_ascii_digit()).then_some(at)
+    })
+    .min();
+    cut.map_or(text, |at| text[..at].trim_end_matches([' ', ',', '-', '–']))
 }
 
 fn read_byline(page: &mut Page<'_>, index: usize) -> bool {
@@ -230,46 +290,4 @@ fn read_byline(page: &mut Page<'_>, index: usize) -> bool {
         page.layout.outlet = read.outlet.map(|(_, span)| page.located(span));
     }
     true
-}
-
-/// "Anna Weber, fellow at the institute, argues that …" before a text in the first person.
-fn settle_author(page: &mut Page<'_>, first: usize) {
-    const VERBS: [&str; 14] = [
-        "explains",
-        "argues",
-        "writes",
-        "examines",
-        "discusses",
-        "analyzes",
-        "analyses",
-        "explores",
-        "contends",
-        "assesses",
-        "considers",
-        "reflects",
-        "describes",
-        "outlines",
-    ];
-    if !page.layout.authors.is_empty() {
-        return;
-    }
-    let line = page.line(first);
-    let Some((name, true)) = person_first(line) else {
-        return;
-    };
-    let says = line.split_whitespace().take(24).any(|w| VERBS.contains(&w));
-    let first_person = page.lines[first + 1..]
-        .iter()
-        .filter(|l| l.mark.is_none())
-        .any(|l| l.of(page.text).starts_with("I ") || l.of(page.text).contains(" I "));
-    let bare = names::without_titles(name);
-    let family = bare.rsplit(' ').next().unwrap_or(bare);
-    let elsewhere = page.lines[first + 1..]
-        .iter()
-        .any(|l| l.even != page.lines[first].even && l.of(page.text).contains(family));
-    if says && first_person && !elsewhere {
-        let start = page.lines[first].span.start;
-        let author = page.located(Span::new(start, start + name.len() as u32));
-        page.layout.authors.push(author);
-    }
 }

@@ -63,6 +63,12 @@ struct Raw {
     source_starts: Vec<String>,
     caption_starts: Vec<String>,
     name_titles: Vec<String>,
+    office_words: Vec<String>,
+    not_places: Vec<String>,
+    speech_words: Vec<String>,
+    body_nouns: Vec<String>,
+    revision_words: Vec<String>,
+    publication_words: Vec<String>,
 }
 
 struct Pattern {
@@ -102,6 +108,18 @@ pub(super) struct Labels {
     pub(super) caption_starts: Vec<String>,
     /// Titles before a name, in lower case.
     pub(super) name_titles: Vec<String>,
+    /// Offices before a name, in lower case.
+    pub(super) office_words: Vec<String>,
+    /// Words that begin a sentence or a date and no place.
+    pub(super) not_places: Vec<String>,
+    /// What is held or written by somebody: "remarks".
+    pub(super) speech_words: Vec<String>,
+    /// Last words of the names of bodies that publish.
+    pub(super) body_nouns: Vec<String>,
+    /// Words before the date of a later version.
+    pub(super) revision_words: Vec<String>,
+    /// Words before the date of the first version.
+    pub(super) publication_words: Vec<String>,
 }
 
 /// The tables.
@@ -127,6 +145,12 @@ pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
         source_starts: raw.source_starts,
         caption_starts: raw.caption_starts,
         name_titles: raw.name_titles,
+        office_words: raw.office_words,
+        not_places: raw.not_places,
+        speech_words: evened(&raw.speech_words),
+        body_nouns: evened(&raw.body_nouns),
+        revision_words: raw.revision_words,
+        publication_words: raw.publication_words,
     };
     for group in &raw.label {
         let label = Label {

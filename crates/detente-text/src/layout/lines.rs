@@ -17,7 +17,7 @@ pub(crate) struct Line {
     /// Characters of East Asian scripts.
     pub(super) east: usize,
     /// Why it is dropped, once that is known.
-    pub(super) mark: Option<DropReason>,
+    pub(crate) mark: Option<DropReason>,
     /// It was marked by the file's markup: no rule unmarks or renames it.
     pub(super) fixed: bool,
 }

@@ -13,7 +13,10 @@ mod header;
 mod labels;
 pub(crate) mod lines;
 mod names;
+mod opening;
+mod persons;
 mod rows;
+mod speaker;
 mod tail;
 mod title;
 
@@ -132,14 +135,17 @@ pub(crate) fn analyse(text: &str, dropped: &[Dropped], known: &Known<'_>) -> Lay
     body::mark_captions(&mut page);
     let first = (0..page.lines.len()).find(|&i| {
         page.open(i)
-            && (page.is_prose(i) || announces_list(&page, i))
+            && (page.is_prose(i) || announces_list(&page, i) || opening::is_chronicle(&page, i))
             && byline::read(text, page.lines[i].span).is_none()
     });
+    let first = first.map(|first| opening::past(&page, first));
     if let Some(first) = first {
         page.layout.prose = true;
+        tail::read_sources(&mut page, first);
         header::read(&mut page, first, known);
         tail::read(&mut page, first, known);
         read_dateline(&mut page, first);
+        persons::settle_speaker(&mut page, known);
         echo(&mut page, first);
         body::mark_subheads(&mut page, first);
     } else {

@@ -45,7 +45,12 @@ pub(super) fn is_name(text: &str) -> bool {
             return false;
         }
     }
-    (2..=5).contains(&words) && bare.len() <= 60
+    // "Associate Professor", "Senior Fellow": what somebody is.
+    let role = |word: &str| {
+        let lower = word.to_lowercase();
+        LABELS.biography_roles.contains(&lower) || LABELS.office_words.contains(&lower)
+    };
+    (2..=5).contains(&words) && bare.len() <= 60 && !bare.split_whitespace().all(role)
 }
 
 /// The name without "Dr.", "H.E." and their like.
@@ -58,6 +63,48 @@ pub(super) fn without_titles(text: &str) -> &str {
         rest = more.trim_start();
     }
     rest
+}
+
+/// True if a word may stand before a name as title or office, or in the name of one.
+pub(super) fn is_office(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    LABELS.name_titles.iter().any(|t| t == bare)
+        || LABELS.office_words.iter().any(|t| t == bare)
+        || LABELS.not_names.iter().any(|t| t == bare)
+}
+
+/// The name in "H.E. A B" and "Foreign Minister A B".
+pub(super) fn person(text: &str) -> Option<&str> {
+    let mut rest = text.trim();
+    while let Some((first, more)) = rest.split_once(char::is_whitespace) {
+        if !is_office(first) {
+            break;
+        }
+        rest = more.trim_start();
+    }
+    is_name(rest).then_some(rest)
+}
+
+/// True if `text` can be the name of a body that publishes: "Northern Harbor Institute". It takes
+/// more than that: most such names stand in sentences about the body.
+pub(super) fn is_body(text: &str) -> bool {
+    let even = even(text);
+    let words = even.split(' ').count();
+    let capitals = text
+        .split_whitespace()
+        .filter(|w| w.len() > 3)
+        .all(|w| w.chars().next().is_some_and(char::is_uppercase));
+    let of = [" of ", " for ", " on "].iter().find_map(|m| even.find(m));
+    let head = of.map_or(even.as_str(), |at| &even[..at]);
+    (2..=8).contains(&words)
+        && capitals
+        && text.len() <= 80
+        && !text.contains(['?', '!', ':', '"', '“'])
+        && LABELS
+            .body_nouns
+            .iter()
+            .any(|noun| head == noun || head.ends_with(&format!(" {noun}")))
 }
 
 /// True if `text` can be a Korean personal name: two to four syllables of Hangul.

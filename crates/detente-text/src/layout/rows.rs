@@ -52,10 +52,10 @@ pub(super) fn row(page: &Page<'_>, index: usize) -> Option<(DropReason, Option<S
     if parts.len() < 2 {
         return None;
     }
-    let outlet = parts
-        .iter()
-        .copied()
-        .find(|p| names::is_outlet(p.of(page.text)));
+    let outlet = parts.iter().copied().find(|p| {
+        let text = p.of(page.text);
+        names::is_outlet(text) && LABELS.find(&even(text), 3, false).is_none()
+    });
     if line.contains(['>', '›', '»']) {
         return Some((DropReason::Navigation, outlet));
     }
@@ -90,6 +90,13 @@ pub(super) fn bare(text: &str, span: Span) -> Span {
     Span::new(start, start + inner.len() as u32)
 }
 
+/// The dates that lie in `span`: `found` is in order.
+fn found_in(found: &[FoundDate], span: Span) -> &[FoundDate] {
+    let from = found.partition_point(|d| d.span.start < span.start);
+    let to = found.partition_point(|d| d.span.end <= span.end);
+    &found[from.min(to)..to]
+}
+
 /// A line with a date and little else: "The Harbor Times, 3 March 2019".
 pub(super) fn is_date_line(page: &Page<'_>, index: usize, found: &[FoundDate]) -> bool {
     let (Some(first), Some(last)) = (found.first(), found.last()) else {
@@ -97,6 +104,24 @@ pub(super) fn is_date_line(page: &Page<'_>, index: usize, found: &[FoundDate]) -
     };
     let span = bare(page.text, page.lines[index].span);
     let rest = dates::rest_of(page.text, span, found);
+    if super::opening::is_chronicle(page, index) && !found.is_empty() && rest > 0 {
+        return false;
+    }
+    // "A B | Commentary | C Institute | 14 March 2016": the bars make it one.
+    let barred = pieces(page.text, span);
+    let whole = |p: &Span| found.iter().any(|d| d.complete && p.contains(d.span));
+    if span.of(page.text).contains(['|', '•', '·'])
+        && page.lines[index].weight() <= 28
+        && barred.len() >= 2
+        && barred
+            .iter()
+            .any(|p| whole(p) && dates::rest_of(page.text, *p, found_in(found, *p)) <= 1)
+        && barred
+            .iter()
+            .all(|p| p.of(page.text).split_whitespace().count() <= 8)
+    {
+        return true;
+    }
     let after = Span::new(last.span.end, span.end);
     let before = Span::new(span.start, first.span.start);
     let at_edge =

@@ -6,16 +6,18 @@ use super::{
 };
 use crate::{Basis, DropReason, Span};
 
+/// Lines at the end of a page among which the CV of somebody unknown is looked for.
+const LAST_LINES: usize = 16;
+
 /// Reads the lines from the end up to the first line that is content.
 pub(super) fn read(page: &mut Page<'_>, first: usize, known: &Known<'_>) {
-    read_sources(page, first);
     let mut prose_passed = 0;
     for index in (first + 1..page.lines.len()).rev() {
         if !page.open(index) {
             continue;
         }
         let prose = page.is_prose(index);
-        if let Some(reason) = judge(page, index, prose, known) {
+        if let Some(reason) = judge(page, index, prose, prose_passed, known) {
             page.mark(index, reason);
             continue;
         }
@@ -29,7 +31,13 @@ pub(super) fn read(page: &mut Page<'_>, first: usize, known: &Known<'_>) {
     read_copyright(page);
 }
 
-fn judge(page: &mut Page<'_>, index: usize, prose: bool, known: &Known<'_>) -> Option<DropReason> {
+fn judge(
+    page: &mut Page<'_>,
+    index: usize,
+    prose: bool,
+    passed: usize,
+    known: &Known<'_>,
+) -> Option<DropReason> {
     let span = page.lines[index].span;
     let line = page.line(index);
     let weight = page.lines[index].weight();
@@ -37,6 +45,9 @@ fn judge(page: &mut Page<'_>, index: usize, prose: bool, known: &Known<'_>) -> O
         return Some(DropReason::Biography);
     }
     if let Some(label) = LABELS.find(&page.lines[index].even, weight, prose) {
+        if label.reason == DropReason::Notice {
+            read_reporters(page, span);
+        }
         return Some(label.reason);
     }
     if let Some(read) = byline::read(page.text, span) {
@@ -56,7 +67,8 @@ fn judge(page: &mut Page<'_>, index: usize, prose: bool, known: &Known<'_>) -> O
         return Some(DropReason::Notice);
     }
     let found = dates::in_line(page.text, span, page.order);
-    if !found.is_empty() && !prose && dates::rest_of(page.text, span, &found) == 0 {
+    // Above a paragraph that stays, a date is the head of that paragraph.
+    if !found.is_empty() && !prose && passed == 0 && dates::rest_of(page.text, span, &found) == 0 {
         for found in found {
             page.layout.clues.push(Clue {
                 found,
@@ -68,8 +80,36 @@ fn judge(page: &mut Page<'_>, index: usize, prose: bool, known: &Known<'_>) -> O
     None
 }
 
+/// "(Reporting by A B and C D; editing by E F)" names the authors if no by-line does.
+fn read_reporters(page: &mut Page<'_>, span: Span) {
+    if !page.layout.authors.is_empty() {
+        return;
+    }
+    let line = span.of(page.text);
+    let inner = line.trim_start_matches(['(', '[', '*', '_', ' ']);
+    let opening = "reporting by ";
+    if !inner
+        .get(..opening.len())
+        .is_some_and(|s| s.eq_ignore_ascii_case(opening))
+    {
+        return;
+    }
+    let start = line.len() - inner.len() + "reporting ".len();
+    let end = line[start..]
+        .find([';', '.', ')', ']'])
+        .map_or(line.len(), |at| start + at);
+    let by = Span::new(span.start + start as u32, span.start + end as u32);
+    if let Some(read) = byline::read(page.text, by) {
+        page.layout.authors = read
+            .authors
+            .iter()
+            .map(|(_, at)| page.located(*at))
+            .collect();
+    }
+}
+
 /// "Source: The Harbor Times" gives the outlet, wherever it stands.
-fn read_sources(page: &mut Page<'_>, first: usize) {
+pub(super) fn read_sources(page: &mut Page<'_>, first: usize) {
     for index in 0..page.lines.len() {
         if !page.open(index)
             || page.lines[index].weight() > 10
@@ -207,5 +247,23 @@ fn is_biography(page: &Page<'_>, index: usize, known: &Known<'_>) -> bool {
     .min();
     let Some(at) = copula else { return false };
     let subject = text[..at].split([',', '(']).next().unwrap_or("").trim();
-    super::names::is_name(subject) && role() && clue > 0 && !text.contains(['“', '"'])
+    if !super::names::is_name(subject) || !role() || text.contains(['“', '"']) {
+        return false;
+    }
+    // "A B is a senior fellow at the institute." as the very last paragraph, of somebody whom the
+    // text does not tell of.
+    let last = page.lines.len() - index <= LAST_LINES
+        && page.lines[index + 1..].iter().all(|l| l.mark.is_some());
+    let family = subject.rsplit(' ').next().unwrap_or(subject);
+    let plain = text[at..].split_whitespace().take(9).any(|w| {
+        let word = crate::even::even(w);
+        LABELS.biography_roles.contains(&word)
+    });
+    let told = || {
+        page.lines[..index]
+            .iter()
+            .filter(|l| l.mark.is_none())
+            .any(|l| l.of(page.text).contains(family))
+    };
+    clue > 0 || last && plain && line.weight() <= 60 && text[at..].contains(" at ") && !told()
 }

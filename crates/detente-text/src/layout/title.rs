@@ -32,6 +32,7 @@ pub(super) fn pick_title(
             || line.is_entry(page.text)
             || byline::read(page.text, line.span).is_some()
             || is_serial(&this)
+            || super::opening::is_chronicle(page, index)
         {
             continue;
         }
@@ -56,7 +57,7 @@ pub(super) fn pick_title(
         score += if twice { 12 } else { 0 };
         score -= if weight < 3 { 3 } else { 0 };
         score -= if is_date_line(page, index, &found) {
-            10
+            22
         } else {
             0
         };
@@ -70,7 +71,11 @@ pub(super) fn pick_title(
         if LABELS.find(&this, weight, false).is_some() {
             score -= 30;
         }
-        if sentence_end(text) == Some(super::lines::Stop::Full) {
+        // A headline may end with a full stop, but not below another line that could be one.
+        if line.is_prose(page.text) && best.is_some() {
+            continue;
+        }
+        if sentence_end(text) == Some(super::lines::Stop::Full) && best.is_some() {
             score -= 12;
         }
         // What stands further up is more of a title; what stands far from the text is a menu.

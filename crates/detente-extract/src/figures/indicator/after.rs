@@ -1,6 +1,8 @@
 //! A second figure for the same measure: ", up 4 percent from a year earlier", "to $5.3 billion",
 //! "twice as many as the year before".
 
+use detente_text::date::Edtf;
+
 use super::{IndicatorDraft, Reader, signed, timed, unit_of, way};
 use crate::{
     Value,
@@ -36,15 +38,21 @@ impl Reader<'_, '_> {
                 continue;
             };
             let span = self.line.span(leaning.first, leaning.next);
-            let base = drafts[first_draft..].iter().rposition(|d| {
+            // The latest few: longer lists of figures lean on nothing.
+            let recent = first_draft.max(drafts.len().saturating_sub(24));
+            let base = drafts[recent..].iter().rposition(|d| {
                 let end = self.word_at(d.span.end);
                 self.word_at(d.span.start) < leaning.first && leaning.first <= end + NEAR
             });
             i = leaning.next.max(i + 1);
-            let Some(base) = base.map(|k| k + first_draft) else {
+            let Some(base) = base.map(|k| k + recent) else {
                 continue;
             };
             let reached = leaning.rule == REACHED;
+            let next_period = leaning.rule == NEXT;
+            if next_period && !drafts[base].rule.starts_with("indicator_change") {
+                continue;
+            }
             if reached
                 && (drafts[base].value == leaning.value
                     || !matches!(drafts[base].value, Value::Number(_)))
@@ -64,6 +72,32 @@ impl Reader<'_, '_> {
             second.direction = leaning.direction;
             second.rule = leaning.rule;
             second.confidence = 0.75;
+            // "Double the figure for 2021" is no yearly change of a figure of 2023.
+            let against = self.times_in(span).find_map(|t| match t.edtf {
+                Some(Edtf::Point(p)) if p.month.is_none() => Some(p.year),
+                _ => None,
+            });
+            let measured = second
+                .period
+                .and_then(|p| p.edtf?.latest())
+                .map(|day| day.year());
+            if leaning.rule == CHANGED
+                && let (Some(against), Some(measured)) = (against, measured)
+                && against + 1 != measured
+            {
+                second.unit = second
+                    .unit
+                    .map(|unit| unit.trim_end_matches(" (year on year)").to_owned());
+            }
+            if next_period {
+                second.direction = drafts[base].direction;
+                second.unit.clone_from(&drafts[base].unit);
+                second.period = self.times_in(span).next().map(crate::figures::period);
+                if let (Value::Number(n), Some("decrease")) = (&mut second.value, second.direction)
+                {
+                    *n = -n.abs();
+                }
+            }
             drafts.insert(base + 1, second);
         }
     }
@@ -104,7 +138,7 @@ impl Reader<'_, '_> {
                 value,
                 unit,
                 direction: way(change),
-                rule: "indicator_change_after",
+                rule: CHANGED,
             })
         };
         // "twice as many as", "double the figure of 2012", "half the level of 2019"
@@ -133,7 +167,8 @@ impl Reader<'_, '_> {
             return leaning(change, Some(amount), amount.next);
         }
         // "a rise of 4 percent", "a 4 percent rise"
-        if words.any(i, &["a", "an"]) && parted {
+        let figure = self.line.amount_at(i).is_some();
+        if words.any(i, &["a", "an"]) && parted && !figure {
             let noun = (i + 1..(i + 6).min(words.len()))
                 .find(|&k| self.table.change_nouns.at(words, k).is_some())?;
             let (change, next) = self.table.change_nouns.at(words, noun)?;
@@ -148,6 +183,24 @@ impl Reader<'_, '_> {
         let amount = self.line.amount_at(i).filter(|a| a.first == i)?;
         if self.is_taken(amount.figure) {
             return None;
+        }
+        // "2.6 percent in 2022 and 1.4 percent in 2023"
+        let timed_at = amount.next + usize::from(words.is(amount.next, "in"));
+        if amount.kind == AmountKind::Percent
+            && !parted
+            && let Some(time) = self.line.time_at(timed_at)
+        {
+            let next = (timed_at..words.len())
+                .find(|&k| self.line.span(k, k + 1).start >= time.span.end)
+                .unwrap_or(words.len());
+            return Some(Leaning {
+                first: i,
+                next,
+                value: amount.value(),
+                unit: None,
+                direction: None,
+                rule: NEXT,
+            });
         }
         let change = match (amount.kind, words.low(amount.next)) {
             (AmountKind::Percent, "more" | "higher" | "above") => Change::Up,
@@ -180,7 +233,7 @@ impl Reader<'_, '_> {
         let unit = match amount.kind {
             AmountKind::Count if amount.number < 1000.0 => return None,
             AmountKind::Count => Some("persons".to_owned()).filter(|_| {
-                (0..i).any(|k| {
+                (i.saturating_sub(40)..i).any(|k| {
                     self.table
                         .measures
                         .at(words, k)
@@ -201,5 +254,11 @@ impl Reader<'_, '_> {
     }
 }
 
+/// The rule of changes told behind a level.
+const CHANGED: &str = "indicator_change_after";
+
 /// The rule of levels that a change led to.
 const REACHED: &str = "indicator_level_reached";
+
+/// The rule of the same change in another period.
+const NEXT: &str = "indicator_next_period";

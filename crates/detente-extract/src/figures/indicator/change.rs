@@ -14,7 +14,11 @@ impl Reader<'_, '_> {
     pub(super) fn change_verb(&self, found: &Found, start: usize, end: usize) -> Option<Said> {
         let words = &self.line.words;
         let after = (found.next..end.min(found.next + 16))
-            .take_while(|&i| !words.any(i, &["that", "which", "who"]))
+            // In a relative clause the comma ends it: "which make up a fifth of all sales, rose".
+            .take_while(|&i| {
+                let relative = start > 0 && words.any(start - 1, &["which", "who"]);
+                !(words.any(i, &["that", "which", "who"]) || relative && words.is_sign(i, ","))
+            })
             .find_map(|i| self.change_at(i).map(|(c, n)| (i, c, n)));
         let before = || {
             (start.max(found.first.saturating_sub(7))..found.first)
@@ -29,12 +33,16 @@ impl Reader<'_, '_> {
                             ],
                         )
                     });
-                    (!barrier && self.is_verb(i)).then_some((i, change, next))
+                    (!barrier && self.is_verb(i) && !self.is_undertaken(i))
+                        .then_some((i, change, next))
                 })
         };
         let (verb, change, next, verb_before) = match after {
             Some((i, c, n)) => (i, c, n, false),
-            None => before().map(|(i, c, n)| (i, c, n, true))?,
+            None => match before() {
+                Some((i, c, n)) => (i, c, n, true),
+                None => return self.change_past_relative(found),
+            },
         };
         // "trade talks fell apart" has no measure; a measure that is the object of a plain noun
         // ("the drop in") was read before.
@@ -64,6 +72,31 @@ impl Reader<'_, '_> {
         })
     }
 
+    /// `exports, which had slumped in 2019, rose 20 percent`: the predicate alone, as a relative
+    /// clause parts it from what is measured.
+    fn change_past_relative(&self, found: &Found) -> Option<Said> {
+        let words = &self.line.words;
+        let reach = |from: usize, n: usize| from..(from + n).min(words.len());
+        let open = reach(found.next, 12).find(|&i| words.is_sign(i, ",;."))?;
+        if !words.is_sign(open, ",") || !words.any(open + 1, &["which", "who", "whose", "where"]) {
+            return None;
+        }
+        let close = reach(open + 2, 24).find(|&i| words.is_sign(i, ",;."))?;
+        let (verb, (change, next)) =
+            reach(close + 1, 3).find_map(|i| Some((i, self.change_at(i)?)))?;
+        let end = super::clause::end(words, verb);
+        let (value, unit) = self.changed_by(change, next, verb, end);
+        Some(Said {
+            value,
+            unit,
+            direction: way(change),
+            quote: (verb, end),
+            verb_before: None,
+            rule: "indicator_change",
+            confidence: 0.75,
+        })
+    }
+
     /// A verb of change, or "up" and "down" before a figure.
     pub(super) fn change_at(&self, i: usize) -> Option<(Change, usize)> {
         let words = &self.line.words;
@@ -82,11 +115,63 @@ impl Reader<'_, '_> {
         self.is_verb(i).then_some(found)
     }
 
+    /// `agreed to raise tariffs`, `plans to double its budget`: an undertaking, nothing measured.
+    fn is_undertaken(&self, i: usize) -> bool {
+        let words = &self.line.words;
+        i >= 2
+            && words.is(i - 1, "to")
+            && words.any(
+                i - 2,
+                &[
+                    "agree",
+                    "agreed",
+                    "agrees",
+                    "plan",
+                    "plans",
+                    "planned",
+                    "want",
+                    "wants",
+                    "wanted",
+                    "pledged",
+                    "pledge",
+                    "pledges",
+                    "vowed",
+                    "vows",
+                    "promised",
+                    "promises",
+                    "decided",
+                    "decides",
+                    "aim",
+                    "aims",
+                    "aimed",
+                    "intends",
+                    "intend",
+                    "intended",
+                    "seeks",
+                    "sought",
+                    "urged",
+                    "asked",
+                    "offered",
+                    "threatened",
+                    "refused",
+                    "proposed",
+                    "hopes",
+                    "wish",
+                    "wishes",
+                    "how",
+                ],
+            )
+    }
+
     /// A form of a verb, not the noun after an article ("the rise", "a cut").
     pub(super) fn is_verb(&self, i: usize) -> bool {
         let words = &self.line.words;
-        // "Lower than" compares.
+        // "Lower than" compares; ", double the figure of 2012" is told of another figure.
+        let apposed = i > 0
+            && words.is_sign(i - 1, ",")
+            && words.any(i, &["double", "triple", "treble", "quadruple"]);
         !words.is(i + 1, "than")
+            && !apposed
             && (i == 0
                 || !words.any(
                     i - 1,

@@ -313,7 +313,20 @@ impl Reader<'_, '_> {
                 TimeKind::Point | TimeKind::Range | TimeKind::Since | TimeKind::Until
             )
         };
-        let inside = self.times_in(span).find(dated);
+        // "From $85 billion in 2018 to $76 billion in 2019": the time of the figure that counts.
+        let reached = (first..next).find(|&i| {
+            self.line.words.is(i, "to")
+                && self
+                    .line
+                    .amount_at(i + 1)
+                    .is_some_and(|a| a.first == i + 1 && a.value() == said.value)
+        });
+        let from = reached.map_or(span.start, |i| self.line.span(i, i + 1).end);
+        let inside = self
+            .times_in(span)
+            .filter(|t| t.span.start >= from)
+            .find(dated)
+            .or_else(|| self.times_in(span).find(dated));
         // Else the nearest time of the sentence.
         let distance = |t: &&TimeExpr| {
             let ahead = t.span.start.saturating_sub(span.end);

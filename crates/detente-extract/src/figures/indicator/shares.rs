@@ -24,7 +24,7 @@ const TRADE: Measure = Measure {
 impl Reader<'_, '_> {
     fn is_read(&self, figure: usize, drafts: &[IndicatorDraft]) -> bool {
         let word = self.line.span(figure, figure + 1);
-        drafts.iter().rev().take(8).any(|d| d.span.overlaps(word))
+        drafts.iter().rev().take(24).any(|d| d.span.overlaps(word))
     }
 
     /// All shares and ranks of the sentence.
@@ -43,8 +43,20 @@ impl Reader<'_, '_> {
             let earlier = named.last().map(|n| &n.1).or(before);
             let draft = self
                 .part_of_whole(amount, earlier)
-                .or_else(|| self.goods_from(amount));
-            drafts.extend(draft);
+                .or_else(|| self.goods_from(amount))
+                .or_else(|| self.goods_bought(amount));
+            let Some(mut draft) = draft else { continue };
+            // A part of "the total" is measured over the same time as the total.
+            let same = drafts
+                .last()
+                .filter(|d| d.sentence + 1 >= self.line.index && d.issue == draft.issue);
+            if draft.rule == PART
+                && !draft.period.is_some_and(|p| draft.span.contains(p.span))
+                && let Some(period) = same.and_then(|d| d.period)
+            {
+                draft.period = Some(period);
+            }
+            drafts.push(draft);
         }
         let words = &self.line.words;
         for i in 0..words.len() {
@@ -116,7 +128,7 @@ impl Reader<'_, '_> {
             direction: None,
             quote: (start, clause::end(words, verb).max(amount.next)),
             verb_before: None,
-            rule: "indicator_part_of_whole",
+            rule: PART,
             confidence: 0.75,
         };
         Some(self.draft(said, named, Vec::new()))
@@ -207,6 +219,90 @@ impl Reader<'_, '_> {
         Some(self.draft(said, named, owner))
     }
 
+    /// `South Korea imported 90 percent of its photoresist from Japan`, `Japan depends on China for
+    /// 60 percent of its rare earths`
+    fn goods_bought(&self, amount: &Amount) -> Option<IndicatorDraft> {
+        let words = &self.line.words;
+        if !words.is(amount.next, "of") {
+            return None;
+        }
+        let lowest = amount.first.saturating_sub(8);
+        let verb = (lowest..amount.first).rev().find(|&i| {
+            words.any(
+                i,
+                &[
+                    "import",
+                    "imports",
+                    "imported",
+                    "buy",
+                    "buys",
+                    "bought",
+                    "get",
+                    "gets",
+                    "got",
+                    "source",
+                    "sources",
+                    "sourced",
+                    "purchase",
+                    "purchases",
+                    "purchased",
+                    "ship",
+                    "ships",
+                    "shipped",
+                    "sell",
+                    "sells",
+                    "sold",
+                    "export",
+                    "exports",
+                    "exported",
+                    "sends",
+                    "sent",
+                    "send",
+                    "depends",
+                    "depend",
+                    "depended",
+                    "relies",
+                    "rely",
+                    "relied",
+                ],
+            )
+        })?;
+        let depends = words.any(verb + 1, &["on", "upon"]);
+        if !depends && verb + 2 < amount.first {
+            return None;
+        }
+        let mut owner = flow::subject(self.line, self.table, verb);
+        let end = clause::end(words, amount.next);
+        let (to, partner) = if depends {
+            let (_, next) = self.table.state_at(words, verb + 2)?;
+            (verb + 1, self.line.span(verb + 2, next))
+        } else {
+            let to = (amount.next + 2..end.min(amount.next + 9))
+                .find(|&i| words.any(i, &["from", "to"]))?;
+            let (_, next) = self.table.state_at(words, to + 1)?;
+            (to, self.line.span(to + 1, next))
+        };
+        let mut partner = vec![partner];
+        if words.is(to, "to") {
+            std::mem::swap(&mut owner, &mut partner);
+        }
+        let named = Named {
+            measure: TRADE,
+            field: self.line.field(amount.next + 1, end.max(amount.next + 2)),
+            source: partner,
+        };
+        let said = Said {
+            value: amount.value(),
+            unit: Some("percent".to_owned()),
+            direction: None,
+            quote: (clause::start(words, verb), end),
+            verb_before: None,
+            rule: "indicator_share_from",
+            confidence: 0.75,
+        };
+        Some(self.draft(said, named, owner))
+    }
+
     /// `Japan was Korea's third-largest trading partner`
     fn rank(&self, i: usize) -> Option<IndicatorDraft> {
         let words = &self.line.words;
@@ -238,6 +334,10 @@ impl Reader<'_, '_> {
                 state(of, of + 2)
             })
             .map(|s| s.1);
+        // A bank's best customer is no measure of trade between states.
+        if owner.is_none() && subject.is_none() {
+            return None;
+        }
         let named = Named {
             measure: TRADE,
             field: self.line.field(i, next),
@@ -255,3 +355,6 @@ impl Reader<'_, '_> {
         Some(self.draft(said, named, subject.into_iter().collect()))
     }
 }
+
+/// The rule of parts of a whole.
+const PART: &str = "indicator_part_of_whole";

@@ -68,6 +68,11 @@ pub(super) fn at(line: &Line, table: &Table, i: usize) -> Option<People> {
             };
             return written(i, further, text);
         }
+        // "Japanese in their 20s"
+        let aged = extended(line, next);
+        if aged > next && (words.any(next + 1, &["their"]) || words.is(next, "aged")) {
+            return written(i, aged, line.text(i, aged).to_owned());
+        }
         return is_people(line, table, i, next).then(|| written(i, next, respondents))?;
     }
     let ((), next) = table.people.at(words, i)?;
@@ -120,12 +125,30 @@ fn is_people(line: &Line, table: &Table, i: usize, next: usize) -> bool {
         )
         || table.chooses.contains(low)
         || low.ends_with("ly") && !words.capital(next)
-        || matches!(low, "who" | "were" | "had" | "also" | "put" | "aged");
+        || matches!(
+            low,
+            "who"
+                | "were"
+                | "had"
+                | "also"
+                | "put"
+                | "aged"
+                | "polled"
+                | "surveyed"
+                | "interviewed"
+                | "questioned"
+        );
     let of_share = i > 0
         && words.is(i - 1, "of")
         && !words.capital(next)
         && table.people.at(words, next).is_none()
-        && (acts || low.is_empty());
+        && (acts
+            || low.is_empty()
+            || table.answers.contains(low)
+            || matches!(
+                low,
+                "and" | "or" | "while" | "but" | "compared" | "respectively"
+            ));
     let ends = i > 0 && words.is(i - 1, "among");
     acts && !words.capital(next) || of_share || ends
 }

@@ -1,7 +1,7 @@
 //! The name of who asks.
 
 use super::super::{Field, Line, table::Table};
-use super::survey::is_cue;
+use super::survey::{MONTHS, is_cue};
 
 /// Participles and the like between "poll" and "by".
 const BY_AFTER: [&str; 24] = [
@@ -184,6 +184,7 @@ fn name_before(line: &Line, table: &Table, cue: usize) -> Option<Field> {
     while end > 0
         && (BEFORE_POLL.contains(&words.low(end - 1))
             || words.date(end - 1).is_some()
+            || MONTHS.contains(&words.low(end - 1))
             || words.is(end - 1, "'s")
             || words.is_sign(end - 1, "'’"))
     {

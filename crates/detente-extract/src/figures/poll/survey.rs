@@ -1,8 +1,12 @@
 //! What a sentence says about the survey itself: who asked whom, when, how, what.
 
-use super::super::{Field, Line, Period, period, table::Table};
+use super::super::{Field, Line, Period, amount::AmountKind, period, table::Table};
 use super::{people, pollster};
 use crate::times::TimeKind;
+use detente_text::{
+    Basis,
+    date::{Edtf, Point},
+};
 
 /// A survey as far as it is told.
 #[derive(Clone, Debug, Default)]
@@ -90,7 +94,12 @@ pub(super) fn is_cue(line: &Line, table: &Table, i: usize) -> bool {
                     && words.any(
                         i - 1,
                         &["were", "was", "those", "people", "adults", "voters"],
-                    ))
+                    )
+                || (i.saturating_sub(3)..i).any(|k| {
+                    // "Of 1,012 Danes polled", "44 percent of Swedes surveyed"
+                    line.amount_at(k)
+                        .is_some_and(|a| a.is_share() || a.kind == AmountKind::Count)
+                }))
 }
 
 /// When people were asked, and when the result was made known: times near the survey's name.
@@ -120,7 +129,10 @@ fn dates(line: &Line, table: &Table, cue: usize) -> (Option<Period>, Option<Peri
             ) || words.is(k, "from") && k > 0 && words.any(k - 1, &["up", "down"])
         }) || line.amounts.iter().any(|a| {
             // What stands right behind an earlier share dates that share.
-            a.is_share() && a.next <= i && i <= a.next + 4 && i > cue
+            a.is_share()
+                && (a.next..a.next + 5).contains(&i)
+                && a.first > 0
+                && words.any(a.first - 1, &["from", "than", "against", "with", "to"])
         });
         if history {
             continue;
@@ -165,8 +177,47 @@ fn dates(line: &Line, table: &Table, cue: usize) -> (Option<Period>, Option<Peri
             best = Some((rank, period(time)));
         }
     }
-    (best.map(|(_, p)| p), published)
+    let best = best.map(|(_, p)| p).or_else(|| month_of(line, table));
+    (best, published)
 }
+
+/// `a May survey`: the last May before the document's date.
+fn month_of(line: &Line, table: &Table) -> Option<Period> {
+    let words = &line.words;
+    let document = line.document?.latest()?;
+    let cue = (1..words.len()).find(|&i| {
+        words.capital(i - 1)
+            && MONTHS.contains(&words.low(i - 1))
+            && (i..i + 4).any(|k| table.poll_nouns.at(words, k).is_some())
+            && line.time_at(i - 1).is_none()
+    })?;
+    let month = MONTHS.iter().position(|m| words.is(cue - 1, m))? as i8 + 1;
+    let year = document.year() - i16::from(month > document.month());
+    let point = Point {
+        month: Some(month),
+        ..Point::year(year)
+    };
+    Some(Period {
+        edtf: Some(Edtf::Point(point)),
+        basis: Basis::Relative,
+        span: line.span(cue - 1, cue),
+    })
+}
+
+pub(super) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 fn mode(line: &Line, table: &Table) -> Option<&'static str> {
     let mut found: Option<&'static str> = None;

@@ -2,7 +2,7 @@
 //! with 34% of Koreans", "52 percent and 31 percent, respectively".
 
 use super::{Answer, Reader};
-use crate::figures::{Field, amount::Amount, clause};
+use crate::figures::{Field, PollDraft, amount::Amount, clause};
 
 impl Reader<'_, '_> {
     /// True if amount `k` gives in figures what the amount before it said in words: `nearly three
@@ -137,7 +137,17 @@ impl Reader<'_, '_> {
         let start = clause::start(words, within.saturating_sub(1));
         let verb = (start..end).find(|&i| {
             i > start
-                && (self.is_answer_verb(i) && !words.any(i, &["had", "has", "have"])
+                && !words.any(
+                    i - 1,
+                    &["the", "a", "an", "his", "her", "its", "their", "this", "'s"],
+                )
+                && (self.is_answer_verb(i)
+                    && !words.any(
+                        i,
+                        &[
+                            "had", "has", "have", "is", "was", "are", "were", "would", "should",
+                        ],
+                    )
                     || words.any(
                         i,
                         &[
@@ -166,6 +176,29 @@ impl Reader<'_, '_> {
         });
         let first = verb.unwrap_or(start);
         (first < end).then(|| self.line.field(first, end))
+    }
+
+    /// `compared with 30 percent of Japanese`, `against 31 percent among those in their 60s`: the
+    /// answer before, of other people.
+    pub(super) fn of_others(&self, amount: &Amount, last: Option<&PollDraft>) -> Option<Answer> {
+        let words = &self.line.words;
+        let last = last?;
+        if !words.any(amount.next, &["of", "among", "in", "for"]) {
+            return None;
+        }
+        let people = self
+            .people_from(amount.next)
+            .filter(|p| p.first <= amount.next + 3 && p.field.is_some())?;
+        let ends = people.next >= words.len()
+            || words.sign(people.next).is_some() && !words.hyphen(people.next)
+            || words.any(people.next, &["and", "while", "but", "who", "in", "said"]);
+        ends.then(|| Answer {
+            span: self.line.span(amount.first, people.next),
+            answer: last.answer.clone(),
+            population: people.field.clone(),
+            rule: "poll_share_of_others",
+            confidence: 0.75,
+        })
     }
 
     /// `the policy finds favour with 34% of Koreans`, `is backed by 52 percent of voters`
@@ -213,7 +246,9 @@ impl Reader<'_, '_> {
     /// Norwegians and Swedes, respectively`: which of the peoples named after the row is meant.
     pub(super) fn respectively(&self, k: usize, amount: &Amount) -> Option<Answer> {
         let words = &self.line.words;
-        (0..words.len()).find(|&i| words.is(i, "respectively"))?;
+        // What is meant stands close by.
+        let near = amount.first.saturating_sub(40)..(amount.next + 40).min(words.len());
+        near.clone().find(|&i| words.is(i, "respectively"))?;
         let amounts = &self.line.amounts;
         let joined = |a: &Amount, b: &Amount| {
             b.first <= a.next + 2
@@ -234,8 +269,8 @@ impl Reader<'_, '_> {
         let (start, end) = (amounts[first].first, amounts[last].next);
         let states: Vec<(usize, usize, &'static str)> = {
             let mut all = Vec::new();
-            let mut i = 0;
-            while i < words.len() {
+            let mut i = near.start;
+            while i < near.end {
                 match self.table.state_at(words, i) {
                     Some((state, next)) => {
                         all.push((i, next, state.adjective));
@@ -259,7 +294,8 @@ impl Reader<'_, '_> {
         let row = row(after).or_else(|| after.checked_sub(count).and_then(row))?;
         let (place, next, adjective) = row[k - first];
         // States before a verb of ranking are answers, not peoples.
-        let ranked = (0..start).any(|i| words.any(i, &["ranked", "came", "placed", "finished"]));
+        let ranked =
+            (near.start..start).any(|i| words.any(i, &["ranked", "came", "placed", "finished"]));
         let field = Field {
             text: format!("{adjective} respondents"),
             span: self.line.span(place, next),

@@ -80,9 +80,16 @@ pub(super) fn read(
         }
         let answer = reader
             .country_in_brackets(amount, last)
-            .or_else(|| reader.answer(k, amount));
+            .or_else(|| reader.answer(k, amount))
+            .or_else(|| reader.of_others(amount, last))
+            .or_else(|| reader.same_verb(k, amount, last));
         if let Some(answer) = answer {
-            drafts.push(reader.draft(answer, amount.value(), Some("percent")));
+            let mut draft = reader.draft(answer, amount.value(), Some("percent"));
+            // The next answer in a row is about what the one before is about.
+            if let Some(last) = last.filter(|_| draft.issue.is_empty()) {
+                draft.issue.clone_from(&last.issue);
+            }
+            drafts.push(draft);
         } else if let Some(draft) = reader.same_again(amount, drafts) {
             drafts.push(draft);
         }
@@ -109,7 +116,11 @@ impl Reader<'_, '_> {
                         .is_some_and(|p| p.first <= amount.next + 3 && p.field.is_some()))
             || at(1, &["against", "versus"])
                 && amount.first >= 2
-                && words.is_sign(amount.first - 2, ",");
+                && words.is_sign(amount.first - 2, ",")
+                && !(words.any(amount.next, &["of", "among", "in"])
+                    && self
+                        .people_from(amount.next)
+                        .is_some_and(|p| p.first <= amount.next + 3 && p.field.is_some()));
         let level = words.any(
             amount.next,
             &["confidence", "margin", "turnout", "response"],
@@ -140,6 +151,7 @@ impl Reader<'_, '_> {
     fn answer(&self, k: usize, amount: &Amount) -> Option<Answer> {
         self.restated(k)
             .or_else(|| self.respectively(k, amount))
+            .or_else(|| self.people_with_share(k, amount))
             .or_else(|| self.in_brackets(amount))
             .or_else(|| self.with_people(amount))
             .or_else(|| self.of_people(k, amount))
@@ -223,7 +235,7 @@ impl Reader<'_, '_> {
                 .filter(|_| self.near)
                 .and_then(|s| s.question.clone())
         });
-        let issue = self.issues(question.as_ref(), answer.span);
+        let issue = self.issues(question.as_ref(), answer.span, answer.answer.as_ref());
         PollDraft {
             sentence: self.line.index,
             span: answer.span,
@@ -243,8 +255,13 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Issue ids by the words of the question, then of the quote, then of the sentence.
-    fn issues(&self, question: Option<&Field>, quote: Span) -> Vec<&'static str> {
+    /// Issue ids by the words of the question, then of the quote, then of the answer.
+    fn issues(
+        &self,
+        question: Option<&Field>,
+        quote: Span,
+        answer: Option<&Field>,
+    ) -> Vec<&'static str> {
         let words = &self.line.words;
         let mut found: Vec<(usize, &'static str)> = Vec::new();
         let inside = |span: Span| {
@@ -264,6 +281,9 @@ impl Reader<'_, '_> {
         }
         if found.is_empty() {
             found = inside(quote);
+        }
+        if let Some(answer) = answer.filter(|_| found.is_empty()) {
+            found = inside(answer.span);
         }
         found.dedup();
         found.into_iter().map(|(_, issue)| issue).take(3).collect()

@@ -115,7 +115,8 @@ impl Reader<'_, '_> {
     pub(super) fn named_with(&self, amount: &Amount) -> Option<Answer> {
         let words = &self.line.words;
         let at = amount.first.checked_sub(1)?;
-        if !words.any(at, &["at", "with"]) || !self.surveyed() {
+        let compares = at > 0 && words.any(at - 1, &["compared", "relative"]);
+        if !words.any(at, &["at", "with"]) || compares || !self.surveyed() {
             return None;
         }
         let mut end = at;
@@ -162,7 +163,7 @@ impl Reader<'_, '_> {
         let first = (0..colon)
             .rev()
             .take(12)
-            .take_while(|&i| !words.is_sign(i, ",;.|"))
+            .take_while(|&i| !words.is_sign(i, ",;.|()"))
             .last()?;
         Some(Answer {
             span: self.line.span(first, amount.next),

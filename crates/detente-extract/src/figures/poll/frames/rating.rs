@@ -141,6 +141,21 @@ impl Reader<'_, '_> {
         } else {
             self.trimmed_answer(first, link.max(first))
         };
+        // "Support was 35 percent in Korea"
+        let whose = self.people_from(amount.next).filter(|p| {
+            p.field.is_some()
+                && p.first <= amount.next + 1
+                && words.any(amount.next, &["in", "among"])
+        });
+        if let Some(people) = whose {
+            return Some(Answer {
+                span: self.line.span(first, people.next),
+                answer,
+                population: people.field.clone(),
+                rule: "poll_rating",
+                confidence: 0.85,
+            });
+        }
         Some(Answer {
             span: self.line.span(first, amount.next),
             answer,

@@ -2,7 +2,7 @@
 
 use super::{Answer, Reader};
 use crate::figures::{
-    Field,
+    Field, PollDraft,
     amount::{Amount, AmountKind},
 };
 
@@ -43,6 +43,7 @@ impl Reader<'_, '_> {
                 .find(|&v| self.is_answer_verb(v))
                 .unwrap_or(verb);
         }
+        verb = self.past_respectively(verb);
         // "55 percent of men and 48 percent of women support": the verb stands after the last.
         if words.is(verb, "and") || words.is_sign(verb, ",") {
             let answer = self.shared_answer(k, verb)?;
@@ -82,9 +83,83 @@ impl Reader<'_, '_> {
         let people = self
             .people_from(next.next)
             .filter(|p| p.first <= next.next + 3)?;
-        let end = self.answer_end(k + 1, people.next)?;
-        let verb = self.past_adverbs(people.next);
+        let verb = self.past_respectively(people.next);
+        let end = self.answer_end(k + 1, verb)?;
+        let verb = self.past_adverbs(verb);
         (self.is_answer_verb(verb) && end > verb).then(|| self.said(verb, end))?
+    }
+
+    /// Past ", respectively,".
+    fn past_respectively(&self, i: usize) -> usize {
+        let words = &self.line.words;
+        let comma = usize::from(words.is_sign(i, ","));
+        if !words.is(i + comma, "respectively") {
+            return i;
+        }
+        let after = i + comma + 1;
+        after + usize::from(words.is_sign(after, ","))
+    }
+
+    /// `20 percent to Seoul` after `55 percent pointed to Tokyo`: the verb is that of the answer
+    /// before.
+    pub(super) fn same_verb(
+        &self,
+        k: usize,
+        amount: &Amount,
+        last: Option<&PollDraft>,
+    ) -> Option<Answer> {
+        let words = &self.line.words;
+        let last = last?;
+        let before = last.answer.as_ref()?;
+        let low = words.low(amount.next);
+        let again = matches!(low, "to" | "for" | "on" | "against" | "with")
+            && before.text.split(' ').take(4).any(|w| w == low);
+        let end = again.then(|| self.answer_end(k, amount.next)).flatten()?;
+        Some(Answer {
+            span: self.line.span(amount.first, end),
+            answer: Some(self.line.field(amount.next, end)),
+            population: last.population.clone(),
+            rule: "poll_same_verb",
+            confidence: 0.7,
+        })
+    }
+
+    /// `a plurality of Japanese (46%) said ties would stay the same`: the share of a people in
+    /// brackets.
+    pub(super) fn people_with_share(&self, k: usize, amount: &Amount) -> Option<Answer> {
+        let words = &self.line.words;
+        let open = amount.first.checked_sub(1)?;
+        if !words.is_sign(open, "(") || !words.is_sign(amount.next, ")") {
+            return None;
+        }
+        let at = self.people.partition_point(|p| p.next < open);
+        let people = self.people.get(at).filter(|p| p.next == open)?;
+        let verb = self.past_adverbs(amount.next + 1);
+        if !self.is_answer_verb(verb) {
+            return None;
+        }
+        let end = self.answer_end(k, verb).filter(|end| *end > verb)?;
+        let mut first = people.first;
+        if first >= 2
+            && words.is(first - 1, "of")
+            && words.any(
+                first - 2,
+                &["plurality", "minority", "most", "many", "share", "part"],
+            )
+        {
+            first -= 2;
+            first -= usize::from(first > 0 && words.any(first - 1, &["a", "the"]));
+        }
+        Some(Answer {
+            span: self.line.span(first, end),
+            answer: self.said(verb, end),
+            population: people
+                .field
+                .clone()
+                .or_else(|| self.population_before(first)),
+            rule: "poll_people_with_share",
+            confidence: 0.85,
+        })
     }
 
     pub(super) fn past_adverbs(&self, mut i: usize) -> usize {

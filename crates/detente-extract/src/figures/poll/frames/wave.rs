@@ -37,9 +37,9 @@ impl Reader<'_, '_> {
         let words = &self.line.words;
         let before = amount.first.checked_sub(1)?;
         let (start, dated) =
-            if words.is_sign(before, ":,") && self.line.time_at(before - 1).is_some() {
+            if words.is_sign(before, ":,") && before > 0 && self.is_year(before - 1) {
                 let mut open = before - 1;
-                while open > 0 && self.line.time_at(open).is_some() {
+                while open > 0 && self.is_year(open) {
                     open -= 1;
                 }
                 words.is_sign(open, "(;").then_some((open + 1, true))?
@@ -88,6 +88,15 @@ impl Reader<'_, '_> {
                 }
                 when
             }
+            None if dated => Period {
+                edtf: words
+                    .raw(before - 1)
+                    .parse()
+                    .ok()
+                    .map(|year| Edtf::Point(Point::year(year))),
+                basis: Basis::Explicit,
+                span: self.line.span(before - 1, before),
+            },
             None => carried().map_or(
                 Period {
                     edtf: None,
@@ -111,6 +120,15 @@ impl Reader<'_, '_> {
             confidence: 0.8,
             ..last.clone()
         })
+    }
+
+    fn is_year(&self, i: usize) -> bool {
+        let raw = self.line.words.raw(i);
+        self.line.time_at(i).is_some()
+            || raw.len() == 4
+                && raw
+                    .parse::<i16>()
+                    .is_ok_and(|year| (1900..2100).contains(&year))
     }
 
     /// Where the words begin that make the share at `before + 1` an earlier one.
@@ -233,7 +251,10 @@ impl Reader<'_, '_> {
     pub(super) fn same_again(&self, amount: &Amount, drafts: &[PollDraft]) -> Option<PollDraft> {
         let words = &self.line.words;
         let last = drafts.last()?;
-        let link = self.link_before(amount.first);
+        let mut link = self.link_before(amount.first);
+        while link > 0 && words.any(link - 1, &["had", "has", "have", "been", "also", "still"]) {
+            link -= 1;
+        }
         let noun = link.checked_sub(1)?;
         let again = words.any(noun, &["question", "answer", "statement"])
             && noun > 0
@@ -244,7 +265,7 @@ impl Reader<'_, '_> {
                     &["figure", "share", "proportion", "ratio", "percentage"],
                 )
                 && words.any(noun - 1, &["the", "that", "this", "same"]);
-        if !again || link == amount.first || self.line.index > last.sentence + 2 || !self.near {
+        if !again || link == amount.first || self.line.index > last.sentence + 2 {
             return None;
         }
         let first = noun - 1 - usize::from(words.is(noun - 1, "same") && noun > 1);
