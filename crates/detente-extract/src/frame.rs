@@ -32,6 +32,7 @@ pub(crate) fn is_saying(scene: &Scene<'_>, token: usize) -> bool {
     let lemma = scene.lemma(token);
     let phrasal = scene.particle(token).map(|p| format!("{lemma} {p}"));
     words.say.contains(lemma)
+        || scene.lexicon.obligation.commitment.verbs.contains(lemma)
         || words.think.contains(lemma)
         || words.show.contains(lemma)
         || phrasal.is_some_and(|p| words.say.contains(&p))

@@ -25,7 +25,7 @@ pub(crate) fn part(text: &str, content: &[Span]) -> (Vec<Span>, Vec<Label>) {
         let mut from = span.start;
         let mut line = span.start as usize;
         for piece in span.of(text).split_inclusive('\n') {
-            if let Some((label, rest)) = label(text, line, piece) {
+            if let Some((label, rest)) = label(line, piece) {
                 if label.span.start > from {
                     parts.push(Span::new(from, label.span.start));
                 }
@@ -42,7 +42,7 @@ pub(crate) fn part(text: &str, content: &[Span]) -> (Vec<Span>, Vec<Label>) {
 }
 
 /// The label at the head of a line, and the byte behind it.
-fn label(text: &str, line: usize, piece: &str) -> Option<(Label, u32)> {
+fn label(line: usize, piece: &str) -> Option<(Label, u32)> {
     let body =
         piece.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '*' | '-' | '–'));
     let start = line + piece.len() - body.len();
@@ -69,7 +69,7 @@ fn label(text: &str, line: usize, piece: &str) -> Option<(Label, u32)> {
         '-' => rest.starts_with("- ") || rest.starts_with("--"),
         _ => false,
     };
-    let behind = rest.trim_start_matches(|c: char| c == mark || c == ' ');
+    let behind = rest.trim_start_matches([mark, ' ']);
     if !parted || behind.is_empty() {
         return None;
     }

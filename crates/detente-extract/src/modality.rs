@@ -32,7 +32,7 @@ pub(crate) fn of_clause(
     if let Some(token) = hypothetical(scene, index, around) {
         return (Modality::Hypothetical, Some(token));
     }
-    if let Some(token) = negated(scene, index) {
+    if let Some(token) = is_negated(scene, index) {
         return (Modality::Negated, Some(token));
     }
     if let Some(token) = planned(scene, index, around) {
@@ -97,7 +97,7 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
         words.auxiliaries.contains(a)
             && match a {
                 // "They could not do without it", as somebody said: the past of "cannot".
-                "could" => !(around.reported_in_past && negated(scene, index).is_some()),
+                "could" => !(around.reported_in_past && is_negated(scene, index).is_some()),
                 "would" => !around.reported_in_past && !wishes(scene, index),
                 _ => true,
             }
@@ -171,7 +171,8 @@ fn is_past_wish(lemma: &str) -> bool {
     matches!(lemma, "hope")
 }
 
-fn negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
+/// The word that denies clause `index`, if one does.
+pub(crate) fn is_negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
     let words = &scene.lexicon.modality.negated;
     let clause = &scene.clauses[index];
     if let Some(token) = negation_of(scene, clause.head) {
@@ -211,7 +212,7 @@ fn negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
         {
             return Some(scene.clauses[parent].head);
         }
-        return negated(scene, parent);
+        return is_negated(scene, parent);
     }
     // "should not X or Y", "must not forget and neglect".
     if clause.relation == Relation::Conj
@@ -221,7 +222,7 @@ fn negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
             .child(clause.head, Deprel::Cc)
             .is_some_and(|cc| matches!(scene.lemma(cc), "or" | "nor"))
     {
-        return negated(scene, clause.parent?);
+        return is_negated(scene, clause.parent?);
     }
     None
 }

@@ -41,12 +41,17 @@ impl<'a> People<'a> {
                     .any(|name| document.text.contains(&**name))
             })
         };
-        let dyad = (named(a) && named(b)).then_some([a.as_str(), b.as_str()]);
-        let context = DocumentContext::new(document, dyad);
-        Self {
-            actors: Actors::find(&document.text, sentences, &coder.book, &context),
-            sentences,
+        let given = [a.as_str(), b.as_str()];
+        let find = |dyad| {
+            let context = DocumentContext::new(document, dyad);
+            Actors::find(&document.text, sentences, &coder.book, &context)
+        };
+        let mut actors = find((named(a) && named(b)).then_some(given));
+        // A text that names no pair is about the record's.
+        if actors.dyad().is_none() {
+            actors = find(Some(given));
         }
+        Self { actors, sentences }
     }
 
     /// Everybody whom the phrase headed by the token names or refers to; conjuncts included.

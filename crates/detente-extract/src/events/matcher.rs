@@ -53,7 +53,9 @@ impl<'b> Matcher<'_, 'b> {
         let mut best: Option<Hit<'b>> = None;
         let mended = self.mended(lemma);
         for entry in self.book.verbs(mended.as_deref().unwrap_or(lemma)) {
-            if !self.has_rest(clause.head, entry.rest) {
+            // "called off" is not "called": a verb with a particle has patterns of its own.
+            let phrasal = entry.rest.is_empty() && scene.particle(clause.head).is_some();
+            if phrasal || !self.has_rest(clause.head, entry.rest) {
                 continue;
             }
             let shifted = self.behind_particle(entry.rest, args);

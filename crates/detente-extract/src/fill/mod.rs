@@ -272,6 +272,14 @@ impl Filler<'_, '_> {
                     .into_iter()
                     .rfind(|state| !own.contains(state.as_str()))
             })
+            .or_else(|| {
+                // Nobody else is named: the other member of the pair that the text is about.
+                let dyad = self.article.people.dyad();
+                dyad.iter()
+                    .any(|s| own.contains(s.as_str()))
+                    .then(|| dyad.iter().find(|s| !own.contains(s.as_str())).cloned())
+                    .flatten()
+            })
             .map(plain)
             .into_iter()
             .collect()

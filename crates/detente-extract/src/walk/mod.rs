@@ -205,6 +205,16 @@ impl<'b> Walker<'_, 'b> {
         if clause.relation == Relation::Open && matches!(above, Some(Fate::Fact(_))) {
             return Some(Fate::Above);
         }
+        // So does what it was done for: "summoned the envoy to protest", "accused it of stalling".
+        if clause.relation == Relation::Adverbial
+            && !clause.finite
+            && matches!(above, Some(Fate::Fact(_)))
+            && clause
+                .marker
+                .is_some_and(|m| matches!(scene.lemma(m), "to" | "of" | "for"))
+        {
+            return Some(Fate::Above);
+        }
         let args = args::of_clause(&scene, clause);
         let hit = self.matcher.verb(clause, &args)?;
         let lemma = scene.lemma(clause.head);
@@ -329,7 +339,8 @@ impl<'b> Walker<'_, 'b> {
         }
         // "The pact was called off": a narrow pattern tells an act even where nobody is named.
         let clause = &self.scene.clauses[index];
-        let told = clause.passive
+        let dated = (self.around.date)(clause.head).is_some();
+        let told = (clause.passive || dated)
             && clause.finite
             && hit.pattern.conditions() > 0
             && hit.pattern.strength == Strength::Strong;
@@ -345,7 +356,10 @@ impl<'b> Walker<'_, 'b> {
         let named = performs(root);
         let narrow = hit.pattern.conditions() > 0;
         if framing {
-            return named && narrow && hit.target.is_some_and(|t| self.around.who.is_actor(t));
+            // "warned that it would scrap the pact", "ruled that the firm must pay"
+            let by_content = matches!(root, Some("THREATEN" | "SANCTION"));
+            let target = hit.target.is_some_and(|t| self.around.who.is_actor(t));
+            return narrow && (named && target || by_content);
         }
         narrow
     }
@@ -361,12 +375,12 @@ impl<'b> Walker<'_, 'b> {
 
     fn finding(&mut self, index: usize, kind: Kind, finding: &Finding, frames: Vec<Frame>) -> Fate {
         let scene = self.scene;
-        let (mut modality, token) =
-            modality::of_clause(&scene, index, self.surroundings(index, &frames));
         // Codebook 1.2, defaults: proposals and commitments are planned unless denied.
-        if modality != Modality::Negated {
-            modality = Modality::Planned;
-        }
+        let token = modality::is_negated(&scene, index);
+        let modality = match token {
+            Some(_) => Modality::Negated,
+            None => Modality::Planned,
+        };
         let at = scene
             .clauses
             .binary_search_by_key(&finding.head, |c| c.head)
