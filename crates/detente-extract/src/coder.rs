@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use detente_codebook::Codebook;
 use detente_syntax::{Analyser, Sentence};
-use detente_text::{Diagnostic, Document, Language, Severity};
+use detente_text::{Diagnostic, Document, Language, Severity, Span};
 
 use crate::{Fact, LexiconError, Rejection, article::Article, labels, lexicon::Lexicon};
 
@@ -81,7 +81,7 @@ impl CoderWorker<'_> {
                 ..Coding::default()
             };
         }
-        let (content, labels) = labels::part(&document.text, &document.content());
+        let (content, labels) = labels::part(&document.text, &running(document));
         let sentences = self.syntax.analyse(&document.text, &content);
         let article = Article::read(self.coder, document, sentences, &labels);
         let (facts, _) = article.code();
@@ -97,7 +97,7 @@ impl CoderWorker<'_> {
         if not_coded(document).is_some() {
             return Vec::new();
         }
-        let (content, labels) = labels::part(&document.text, &document.content());
+        let (content, labels) = labels::part(&document.text, &running(document));
         let sentences = self.syntax.analyse(&document.text, &content);
         let article = Article::read(self.coder, document, sentences, &labels);
         let (facts, rejections) = article.code();
@@ -119,6 +119,16 @@ impl CoderWorker<'_> {
             })
             .collect()
     }
+}
+
+/// The stretches to be coded. What was dropped inside a line, such as the target of a link, stays
+/// where it stands, so that it does not part a sentence.
+fn running(document: &Document) -> Vec<Span> {
+    document
+        .joined_content()
+        .into_iter()
+        .filter_map(|group| group.into_iter().reduce(Span::cover))
+        .collect()
 }
 
 /// Why a document is not coded, if it is not.

@@ -96,7 +96,7 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
     if let Some(token) = auxiliary(scene, index, |a| {
         words.auxiliaries.contains(a)
             && match a {
-                // "They could not do without it", as somebody said: the past of "cannot".
+                // "They could not leave at once", as somebody said: the past of "cannot".
                 "could" => !(around.reported_in_past && is_negated(scene, index).is_some()),
                 "would" => !around.reported_in_past && !wishes(scene, index),
                 _ => true,
@@ -202,7 +202,7 @@ pub(crate) fn is_negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
     if words.denials.contains(scene.lemma(clause.head)) && scene.upos(clause.head) != Upos::Noun {
         return Some(clause.head);
     }
-    // "does not intend to become": the denial of the verb above reaches the infinitive.
+    // "does not plan to join": the denial of the verb above reaches the infinitive.
     if clause.relation == Relation::Open
         && let Some(parent) = clause.parent
     {

@@ -49,10 +49,10 @@ codes! {
         "convert it to text, Markdown, HTML, PDF, DOCX or JSONL";
     FILE_TOO_LARGE "T003" Error
         "The file is larger than the limit."
-        "split it, turn it into JSONL, or raise the limit on file size";
+        "split it, turn it into JSONL, or raise the limit on file size (--max-size)";
     TEXT_TOO_LARGE "T004" Error
         "The decoded text is larger than the limit."
-        "split the document or raise the limit on text size";
+        "split the document into several files";
     LINE_TOO_LONG "T005" Warning
         "A line is longer than the limit; it was kept and takes part in nothing."
         "check whether data were printed into the text";
@@ -64,7 +64,7 @@ codes! {
         "save the page's text from a browser";
     UNPACKED_TOO_LARGE "T008" Error
         "What is packed in the file unpacks to more than the limit."
-        "do not trust the file; if it is sound, raise the limit on unpacked size";
+        "do not trust the file; if it is sound, save its text and read that";
     ARCHIVE_BROKEN "T009" Error
         "The office document cannot be opened."
         "open and save it again in a word processor";
@@ -79,7 +79,7 @@ codes! {
         "print it to a new PDF or save its text";
     TOO_MANY_PAGES "T013" Error
         "The PDF has more pages than the limit."
-        "split it or raise the limit on pages";
+        "split it into several files";
     RECORD_BROKEN "T014" Error
         "A line of the JSONL file is no record; the other lines were read."
         "each line needs a JSON object with the strings `id` and `text`";

@@ -146,7 +146,12 @@ impl Worker<'_> {
         }
         let documents = if unit.line.is_some() {
             let line = String::from_utf8_lossy(&unit.bytes);
-            match detente_text::jsonl_document(&unit.name, line.trim(), &options) {
+            if let Some(diagnostic) = malformed(&unit.bytes) {
+                diagnostics.push(diagnostic);
+            }
+            // A byte order mark may stand before the first line.
+            let bare = line.trim_start_matches('\u{FEFF}').trim();
+            match detente_text::jsonl_document(&unit.name, bare, &options) {
                 Ok(document) => vec![document],
                 Err(diagnostic) => {
                     diagnostics.push(diagnostic);
@@ -198,6 +203,18 @@ impl Coder for Worker<'_> {
             diagnostics,
         }
     }
+}
+
+/// T006 for a line that is not UTF-8: JSON is always written in it.
+fn malformed(bytes: &[u8]) -> Option<Diagnostic> {
+    let first = std::str::from_utf8(bytes).err()?.valid_up_to();
+    let count = bytes
+        .utf8_chunks()
+        .filter(|chunk| !chunk.invalid().is_empty())
+        .count();
+    Some(detente_text::codes::MALFORMED.diagnostic(format!(
+        "{count} places of the line are not valid UTF-8; the first is at byte {first} of the line"
+    )))
 }
 
 fn side_car(bytes: &[u8]) -> std::result::Result<SideCar, Diagnostic> {

@@ -55,7 +55,9 @@ impl Failure {
     pub(crate) fn file(path: &Path, error: &io::Error) -> Self {
         let failure = Self::new("D001", format!("`{}`: {error}", path.display()));
         match error.kind() {
-            io::ErrorKind::NotFound => failure.hint("check the path"),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                failure.hint("check the path")
+            }
             io::ErrorKind::PermissionDenied => failure.hint("check your rights on it"),
             io::ErrorKind::StorageFull => failure.hint("make room and try again"),
             _ => failure,

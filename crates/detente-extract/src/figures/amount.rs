@@ -339,8 +339,8 @@ mod tests {
     fn limits_and_what_is_no_figure() {
         let all = |text| amounts(&Words::new(text, DayMonthOrder::Unknown));
         assert_eq!(
-            all("lower than 1 percent of the GDP")[0].value(),
-            Value::Text("<1".into())
+            all("lower than 3 percent of the GDP")[0].value(),
+            Value::Text("<3".into())
         );
         assert_eq!(
             all("more than half of voters")[0].value(),

@@ -57,12 +57,28 @@ pub(super) struct Table {
     pub(super) people: Phrases<()>,
     pub(super) answers: BTreeSet<String>,
     pub(super) chooses: BTreeSet<String>,
+    /// Words that tone a share told in words up or down.
+    pub(super) toning: BTreeSet<String>,
+    /// Verbs of what a policy finds among people.
+    pub(super) meets: BTreeSet<String>,
     pub(super) ratings: Phrases<Rating>,
     pub(super) shares: Phrases<()>,
     pub(super) modes: Phrases<&'static str>,
     pub(super) topics: Phrases<(usize, &'static str)>,
     pub(super) change_verbs: Phrases<Change>,
     pub(super) change_nouns: Phrases<Change>,
+    /// What makes a verb of change after "to" an undertaking.
+    pub(super) undertaken: BTreeSet<String>,
+    /// What makes a noun of change after "for" or "of" a wish.
+    pub(super) wished: BTreeSet<String>,
+    /// Adjectives that belong to a noun of change.
+    pub(super) sizes: BTreeSet<String>,
+    /// "Made up 14 percent of".
+    pub(super) part_verbs: BTreeSet<String>,
+    /// "14 percent of the steel came from".
+    pub(super) goods_verbs: BTreeSet<String>,
+    /// "Imported 14 percent of its steel from".
+    pub(super) bought_verbs: BTreeSet<String>,
     pub(super) level_verbs: BTreeSet<String>,
     pub(super) fewer: BTreeSet<String>,
     pub(super) more: BTreeSet<String>,
@@ -94,12 +110,20 @@ impl Table {
             people: phrases(&file.poll.people, ()),
             answers: forms_of(&file.poll.answers),
             chooses: forms_of(&file.poll.chooses),
+            toning: file.poll.toning,
+            meets: file.poll.meets,
             ratings: Phrases::new(),
             shares: phrases(&file.poll.shares.nouns, ()),
             modes: Phrases::new(),
             topics: Phrases::new(),
             change_verbs: Phrases::new(),
             change_nouns: Phrases::new(),
+            undertaken: file.change.undertaken,
+            wished: file.change.wished,
+            sizes: file.change.sizes,
+            part_verbs: file.share.parts,
+            goods_verbs: file.share.goods,
+            bought_verbs: file.share.bought,
             level_verbs: forms_of(&file.level.verbs),
             fewer: file.level.fewer.into_iter().collect(),
             more: file.level.more.into_iter().collect(),

@@ -12,6 +12,7 @@ pub(super) struct File {
     pub(super) level: LevelFile,
     pub(super) measure: Vec<MeasureFile>,
     pub(super) rank: RankFile,
+    pub(super) share: ShareFile,
     pub(super) outlay: Vec<OutlayFile>,
     pub(super) restriction: RestrictionFile,
 }
@@ -25,6 +26,8 @@ pub(super) struct PollFile {
     pub(super) people: Vec<String>,
     pub(super) answers: Vec<String>,
     pub(super) chooses: Vec<String>,
+    pub(super) toning: BTreeSet<String>,
+    pub(super) meets: BTreeSet<String>,
     pub(super) rating: Vec<RatingFile>,
     pub(super) shares: SharesFile,
     pub(super) mode: Vec<ModeFile>,
@@ -67,6 +70,9 @@ pub(super) struct ChangeFile {
     pub(super) stable: Vec<String>,
     pub(super) up_nouns: Vec<String>,
     pub(super) down_nouns: Vec<String>,
+    pub(super) undertaken: BTreeSet<String>,
+    pub(super) wished: BTreeSet<String>,
+    pub(super) sizes: BTreeSet<String>,
     pub(super) factor: Vec<FactorFile>,
 }
 
@@ -83,6 +89,14 @@ pub(super) struct LevelFile {
     pub(super) verbs: Vec<String>,
     pub(super) fewer: Vec<String>,
     pub(super) more: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ShareFile {
+    pub(super) parts: BTreeSet<String>,
+    pub(super) goods: BTreeSet<String>,
+    pub(super) bought: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]

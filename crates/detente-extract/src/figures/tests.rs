@@ -95,44 +95,44 @@ fn indicator(text: &str, expected: &[(&str, &str, &str, &str)]) {
 
 #[test]
 fn shares_in_brackets_change_population_inside_a_sentence() {
-    let text = "In a Norway-Sweden opinion poll conducted by the Hanbit Daily in January-February 2013, the top response in Norway on “which neighbour do you trust most?” was Denmark (41%) followed by Finland (22%), while respondents in Sweden put Finland (50%) first, Denmark (31.5%) second, and Norway (9%) third.";
+    let text = "In a Norway-Sweden survey run by the Hanbit Daily in March-April 2016, the most frequent answer in Norway to “where would you like to study?” was Denmark (44%) followed by Finland (27%), while respondents in Sweden put Finland (39%) first, Denmark (30.5%) second, and Norway (12%) third.";
     poll(
         text,
         &[
-            ("Denmark (41%)", "41", "Norwegian respondents", "Denmark"),
-            ("Finland (22%)", "22", "Norwegian respondents", "Finland"),
-            ("Finland (50%)", "50", "Swedish respondents", "Finland"),
-            ("Denmark (31.5%)", "31.5", "Swedish respondents", "Denmark"),
-            ("Norway (9%)", "9", "Swedish respondents", "Norway"),
+            ("Denmark (44%)", "44", "Norwegian respondents", "Denmark"),
+            ("Finland (27%)", "27", "Norwegian respondents", "Finland"),
+            ("Finland (39%)", "39", "Swedish respondents", "Finland"),
+            ("Denmark (30.5%)", "30.5", "Swedish respondents", "Denmark"),
+            ("Norway (12%)", "12", "Swedish respondents", "Norway"),
         ],
     );
     let first = &all_polls(text)[0];
     assert_eq!(first.pollster.as_ref().unwrap().text, "Hanbit Daily");
     assert_eq!(
         first.question.as_ref().unwrap().text,
-        "which neighbour do you trust most?"
+        "where would you like to study?"
     );
     assert_eq!(
         first.fieldwork.unwrap().edtf.unwrap().to_string(),
-        "2013-01/2013-02"
+        "2016-03/2016-04"
     );
 }
 
 #[test]
 fn a_joint_poll_with_two_peoples() {
-    let text = "When asked “Should the tunnel be built?” in a joint Morgen Post-Hanbit Daily opinion poll conducted in May 2013, Germans strongly favored a bridge (64%) over the tunnel (14%), while South Koreans were split between the tunnel (47%) and a bridge (46%).";
+    let text = "Asked “Should the tunnel be built?” in a joint Morgen Post-Hanbit Daily survey held in June 2017, Germans chose a bridge (58%) over the tunnel (19%), whereas South Koreans were divided between the tunnel (44%) and a bridge (41%).";
     poll(
         text,
         &[
-            ("a bridge (64%)", "64", "German respondents", "bridge"),
-            ("the tunnel (14%)", "14", "German respondents", "tunnel"),
+            ("a bridge (58%)", "58", "German respondents", "bridge"),
+            ("the tunnel (19%)", "19", "German respondents", "tunnel"),
             (
-                "the tunnel (47%)",
-                "47",
+                "the tunnel (44%)",
+                "44",
                 "South Korean respondents",
                 "tunnel",
             ),
-            ("a bridge (46%)", "46", "South Korean respondents", "bridge"),
+            ("a bridge (41%)", "41", "South Korean respondents", "bridge"),
         ],
     );
     let first = &all_polls(text)[0];
@@ -236,12 +236,12 @@ fn the_survey_may_stand_in_another_sentence() {
 #[test]
 fn percentages_of_those_who_and_ratings() {
     poll(
-        "A poll taken by the Interior Office last spring put the percentage of Danes who do not feel close to Norway at an all-time high of 66%.",
+        "A poll taken by the Interior Office last spring put the percentage of Danes who distrust the court at a record high of 58%.",
         &[(
-            "the percentage of Danes who do not feel close to Norway at an all-time high of 66%",
-            "66",
+            "the percentage of Danes who distrust the court at a record high of 58%",
+            "58",
             "Danish respondents",
-            "do not feel close to Norway",
+            "distrust the court",
         )],
     );
     poll(
@@ -380,9 +380,9 @@ fn visitors_and_trade() {
 #[test]
 fn budgets_and_changes_in_nouns() {
     indicator(
-        "Norway had steadily reduced its military expenditure in the last 10 years.",
+        "Norway has slowly cut its defence spending over the past eight years.",
         &[(
-            "Norway had steadily reduced its military expenditure in the last 10 years",
+            "Norway has slowly cut its defence spending over the past eight years",
             "decrease",
             "-",
             "Norway>",
@@ -398,7 +398,7 @@ fn budgets_and_changes_in_nouns() {
         )],
     );
     indicator(
-        "Norway will raise its defence budget this year.\nIt would still be lower than 1 percent of the GDP.",
+        "Norway will raise its defence budget this year.\nIt would be less than 2 percent of the GDP.",
         &[
             (
                 "Norway will raise its defence budget this year",
@@ -407,8 +407,8 @@ fn budgets_and_changes_in_nouns() {
                 "Norway>",
             ),
             (
-                "It would still be lower than 1 percent of the GDP",
-                "<1",
+                "It would be less than 2 percent of the GDP",
+                "<2",
                 "percent of GDP",
                 "Norway>",
             ),
@@ -433,9 +433,9 @@ fn budgets_and_changes_in_nouns() {
         )],
     );
     indicator(
-        "It is a strikingly low figure compared with the military spending of Norway.",
+        "It is a tiny sum compared with the defence spending of Norway.",
         &[(
-            "a strikingly low figure compared with the military spending of Norway",
+            "a tiny sum compared with the defence spending of Norway",
             "comparison",
             "-",
             "Norway>",

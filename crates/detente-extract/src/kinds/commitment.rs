@@ -76,7 +76,7 @@ fn pledged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
     }
     let mut found = Finding::new(clause.head, "commitment/pledge");
     found.source = if verb {
-        // "pledged that Tokyo would …": the one bound is the subject of the that-clause.
+        // "promised that Oslo would …": the one bound is the subject of the that-clause.
         clause
             .subject
             .filter(|_| clause.relation == Relation::Content && clause.own_subject)
@@ -95,7 +95,7 @@ fn pledged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
     Some(found)
 }
 
-/// "intends to do Y", "aims to do Y", "will continue to do Y", "wants to work with X on Y".
+/// "intends to do Y", "aims to do Y", "will continue to do Y", "wants to act with X on Y".
 fn intended(scene: &Scene<'_>, index: usize, decides: &dyn Fn(usize) -> bool) -> Option<Finding> {
     let words = &scene.lexicon.obligation.commitment;
     let clause = &scene.clauses[index];
@@ -142,7 +142,7 @@ fn intended(scene: &Scene<'_>, index: usize, decides: &dyn Fn(usize) -> bool) ->
     Some(found)
 }
 
-/// "correcting X would be one of his goals", "our aim is to do Y".
+/// "closing X would be among his aims", "our aim is to do Y".
 fn goal(scene: &Scene<'_>, index: usize, decides: &dyn Fn(usize) -> bool) -> Option<Finding> {
     let words = &scene.lexicon.obligation.commitment;
     let clause = &scene.clauses[index];

@@ -63,7 +63,7 @@ fn obliged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         .copied()
         .find(|&a| words.auxiliaries.contains(scene.lemma(a)));
     if modal.is_some() {
-        // "should not be forgotten that …", "must be borne in mind": the content is the fact.
+        // "it should be added that …", "must be kept in view": the content is the fact.
         let content = scene.clauses.iter().any(|c| {
             c.parent == Some(index) && matches!(c.relation, Relation::Content | Relation::Subject)
         });
@@ -73,7 +73,7 @@ fn obliged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         if content && impersonal || foresees(scene, index) {
             return None;
         }
-        // "consideration should be given to doing Y": Y is the proposal.
+        // "thought should be given to doing Y": Y is the proposal.
         if scene.lemma(clause.head) == "give"
             && clause.subject.is_some_and(|s| {
                 matches!(
@@ -193,7 +193,7 @@ pub(crate) fn proposes(scene: &Scene<'_>, verb: usize) -> bool {
     )
 }
 
-/// "It is hoped that leaders would do Y".
+/// "It is desired that X do Y".
 fn hoped(scene: &Scene<'_>, index: usize) -> Option<Finding> {
     let clause = &scene.clauses[index];
     let parent = clause.parent?;
@@ -209,7 +209,7 @@ fn hoped(scene: &Scene<'_>, index: usize) -> Option<Finding> {
                 .adjectives
                 .contains(scene.lemma(above.head))
             && above.head != clause.head;
-    // "recommended that the governments hold hearings"
+    // "recommended that the ports hire inspectors"
     let desired = desired
         || clause.relation == Relation::Content
             && proposes(scene, above.head)
@@ -231,7 +231,7 @@ fn proposed(scene: &Scene<'_>, index: usize) -> Vec<Finding> {
     let words = &scene.lexicon.obligation.proposal;
     let clause = &scene.clauses[index];
     let lemma = scene.lemma(clause.head);
-    // "called for three-way talks": what is called for is the proposal.
+    // "called for a joint inquiry": what is called for is the proposal.
     for (phrase, noun) in with_preposition(scene, clause.head) {
         if words.verbs.contains(&phrase)
             && words.asks.contains(&phrase)
@@ -266,7 +266,7 @@ fn proposed(scene: &Scene<'_>, index: usize) -> Vec<Finding> {
     }
 }
 
-/// "an opportunity to do Y", "the time has come for X to do Y": infinitives on nouns.
+/// "an opportunity to do Y", "the time has arrived to do Y": infinitives on nouns.
 fn opportunities(scene: &Scene<'_>, index: usize) -> Vec<Finding> {
     let words = &scene.lexicon.obligation.proposal;
     let clause = &scene.clauses[index];
@@ -296,7 +296,7 @@ fn opportunities(scene: &Scene<'_>, index: usize) -> Vec<Finding> {
     vec![found]
 }
 
-/// True if the sentence announces a list of proposals ("should pursue the following steps:").
+/// True if the sentence announces a list of proposals ("three measures are needed:").
 pub(crate) fn leads_list(scene: &Scene<'_>) -> bool {
     let words = &scene.lexicon.obligation.proposal;
     let n = scene.sentence.len();

@@ -187,7 +187,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// "…, who runs a guesthouse": says who somebody is.
+    /// "…, who repairs boats": says who somebody is.
     fn is_about_person(&self, index: usize) -> bool {
         let scene = &self.scene;
         let (first, last) = scene.sentence.subtree(scene.clauses[index].head);

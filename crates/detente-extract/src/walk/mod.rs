@@ -215,6 +215,17 @@ impl<'b> Walker<'_, 'b> {
         {
             return Some(Fate::Above);
         }
+        // A gerund under a preposition ("in promoting trade") names an act without telling it,
+        // unless it says when or how something came about ("by setting up the fund").
+        if clause.relation == Relation::Adverbial
+            && !clause.finite
+            && (self.around.date)(clause.head).is_none()
+            && clause.marker.is_some_and(|m| {
+                !matches!(scene.lemma(m), "by" | "after" | "before" | "since" | "to")
+            })
+        {
+            return Some(Fate::Above);
+        }
         let args = args::of_clause(&scene, clause);
         let hit = self.matcher.verb(clause, &args)?;
         let lemma = scene.lemma(clause.head);
@@ -340,7 +351,8 @@ impl<'b> Walker<'_, 'b> {
         // "The pact was called off": a narrow pattern tells an act even where nobody is named.
         let clause = &self.scene.clauses[index];
         let dated = (self.around.date)(clause.head).is_some();
-        let told = (clause.passive || dated)
+        let over = clause.passive && modality::is_past(&self.scene, index);
+        let told = (over || dated)
             && clause.finite
             && hit.pattern.conditions() > 0
             && hit.pattern.strength == Strength::Strong;

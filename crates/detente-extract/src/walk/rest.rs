@@ -64,7 +64,7 @@ impl Walker<'_, '_> {
         self.whole(first, last - 1, frames, "statement/quotation");
     }
 
-    /// "The strategy made this clear: "…"": the subject of the sentence's first clause speaks.
+    /// "The charter leaves no doubt: "…"": the subject of the sentence's first clause speaks.
     fn speaker_before(&self, first: usize) -> Vec<Frame> {
         self.scene
             .clauses

@@ -109,6 +109,8 @@ pub struct Report {
     pub codes: BTreeMap<String, (u64, Severity)>,
     /// Diagnostics of severity warning and error, in the order of the documents; the first 1,000.
     pub seen: Vec<Seen>,
+    /// The first note of each code: enough to say what is meant, however many documents have it.
+    pub notes: Vec<Seen>,
     /// True if the run was stopped before its end.
     pub interrupted: bool,
 }
@@ -124,8 +126,14 @@ impl Report {
             .or_insert((0, diagnostic.severity));
         entry.0 += 1;
         entry.1 = entry.1.max(diagnostic.severity);
-        if diagnostic.severity > Severity::Note && self.seen.len() < SEEN {
-            self.seen.push(Seen {
+        let kept = if diagnostic.severity > Severity::Note {
+            (self.seen.len() < SEEN).then_some(&mut self.seen)
+        } else {
+            let told = |note: &Seen| note.diagnostic.code == diagnostic.code;
+            (!self.notes.iter().any(told)).then_some(&mut self.notes)
+        };
+        if let Some(kept) = kept {
+            kept.push(Seen {
                 path: path.to_owned(),
                 line,
                 diagnostic,

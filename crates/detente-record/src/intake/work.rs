@@ -343,7 +343,7 @@ fn process<'c>(work: &Work<'c>, coder: &mut Box<dyn Coder + 'c>, job: Job) -> Wo
                 };
                 (size, code(work, coder, &unit, &key))
             }
-            Err(error) => (size, Done::Unreadable(unreadable(&file, &error))),
+            Err((which, error)) => (size, Done::Unreadable(unreadable(&which, &error))),
         },
     };
     let (root, path, line) = key;
@@ -357,7 +357,8 @@ fn process<'c>(work: &Work<'c>, coder: &mut Box<dyn Coder + 'c>, job: Job) -> Wo
 }
 
 /// The file and its side-car, neither beyond the limit even if they grow while they are read.
-fn read(file: &Path, limit: u64) -> io::Result<(Vec<u8>, Option<Vec<u8>>)> {
+/// An error comes with the path of the one that it is about.
+fn read(file: &Path, limit: u64) -> Result<(Vec<u8>, Option<Vec<u8>>), (PathBuf, io::Error)> {
     let whole = |path: &Path| -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         File::open(path)?.take(limit).read_to_end(&mut bytes)?;
@@ -365,12 +366,14 @@ fn read(file: &Path, limit: u64) -> io::Result<(Vec<u8>, Option<Vec<u8>>)> {
     };
     let mut beside = file.as_os_str().to_owned();
     beside.push(".meta.toml");
-    let sidecar = match whole(Path::new(&beside)) {
+    let beside = PathBuf::from(beside);
+    let sidecar = match whole(&beside) {
         Ok(bytes) => Some(bytes),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
+        Err(error) => return Err((beside, error)),
     };
-    Ok((whole(file)?, sidecar))
+    let bytes = whole(file).map_err(|error| (file.to_owned(), error))?;
+    Ok((bytes, sidecar))
 }
 
 fn known(work: &Work<'_>, key: &(usize, String, u64), hash: &str) -> Option<i64> {

@@ -123,6 +123,7 @@ impl Run {
         let report = result?;
         tell_diagnostics(&report);
         if !self.quiet {
+            tell_notes(&report);
             self.tell_report(&report, &found, began.elapsed());
         }
         if report.interrupted {
@@ -307,6 +308,17 @@ fn tell_diagnostics(report: &Report) {
             "… and {} more: SELECT path, line, code, message FROM diagnostic WHERE run_id = {}",
             count(all - SHOWN as u64),
             report.run_id
+        ));
+    }
+}
+
+/// One note of each code, so that each says what it means and how to mend it, once.
+fn tell_notes(report: &Report) {
+    for note in &report.notes {
+        console::say(&console::diagnostic(
+            &note.path,
+            note.line,
+            &note.diagnostic,
         ));
     }
 }

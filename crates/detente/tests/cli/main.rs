@@ -1,6 +1,7 @@
 //! The command line as people use it, in one binary.
 
 mod bad_input;
+mod broken;
 mod feature;
 mod regression;
 mod shop;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Reader<'_, '_> {
-    /// `fewer Koreans visited Japan`, `2.5 million Koreans visited Japan`
+    /// `fewer Danes visited Norway`, `1.8 million Danes visited Norway`
     pub(super) fn fewer(&self, i: usize) -> Option<(IndicatorDraft, usize)> {
         let words = &self.line.words;
         let less = self.table.fewer.contains(words.low(i));

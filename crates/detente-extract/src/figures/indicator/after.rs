@@ -1,5 +1,5 @@
-//! A second figure for the same measure: ", up 4 percent from a year earlier", "to $5.3 billion",
-//! "twice as many as the year before".
+//! A second figure for the same measure: ", up 7 percent on the year", "to $8.1 billion", "three times
+//! as many as in 2016".
 
 use detente_text::date::Edtf;
 
@@ -108,8 +108,8 @@ impl Reader<'_, '_> {
         self.line.words.list.partition_point(|w| w.start < byte)
     }
 
-    /// After a comma at `i - 1`: `up 4 percent from a year earlier`, `a rise of 4 percent`, `12
-    /// percent more than in 2012`, `twice as many as the year before`.
+    /// After a comma at `i - 1`: `up 7 percent on the year`, `a rise of 4 percent`, `12 percent
+    /// more than in 2012`, `three times as many as in 2016`.
     fn change_after(&self, i: usize) -> Option<Leaning> {
         let words = &self.line.words;
         if !words.is_sign(i - 1, ",(—–") && !words.is(i - 1, "and") {
@@ -211,8 +211,8 @@ impl Reader<'_, '_> {
         leaning(change, Some(amount), amount.next + 1)
     }
 
-    /// One past the words that say against what: "as many as the year before", "from a year
-    /// earlier", "than in 2012".
+    /// One past the words that say against what: "as much as in 2016", "from the
+    /// spring", "than in 2012".
     fn end_of_comparison(&self, from: usize, end: usize) -> usize {
         let words = &self.line.words;
         (from..end)
@@ -220,7 +220,7 @@ impl Reader<'_, '_> {
             .unwrap_or(end)
     }
 
-    /// `to some 5.3 billion dollars` behind a change: how far it got.
+    /// `to about 640 million euros` behind a change: how far it got.
     fn level_reached(&self, i: usize) -> Option<Leaning> {
         let words = &self.line.words;
         if !words.any(i, &["to", "reaching", "totaling", "totalling", "hitting"]) {

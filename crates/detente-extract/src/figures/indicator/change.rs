@@ -48,7 +48,7 @@ impl Reader<'_, '_> {
         // ("the drop in") was read before.
         let from = if verb_before { found.next } else { next };
         let (mut value, unit) = self.changed_by(change, from, start, end);
-        // "Trips are recovering more slowly": set against something, without a figure.
+        // "Ferry sales are growing less quickly": set against something, without a figure.
         let compared = (next..next + 2).any(|k| {
             words.any(k, &["faster", "slower"])
                 || words.any(k, &["more", "less"])
@@ -118,49 +118,7 @@ impl Reader<'_, '_> {
     /// `agreed to raise tariffs`, `plans to double its budget`: an undertaking, nothing measured.
     fn is_undertaken(&self, i: usize) -> bool {
         let words = &self.line.words;
-        i >= 2
-            && words.is(i - 1, "to")
-            && words.any(
-                i - 2,
-                &[
-                    "agree",
-                    "agreed",
-                    "agrees",
-                    "plan",
-                    "plans",
-                    "planned",
-                    "want",
-                    "wants",
-                    "wanted",
-                    "pledged",
-                    "pledge",
-                    "pledges",
-                    "vowed",
-                    "vows",
-                    "promised",
-                    "promises",
-                    "decided",
-                    "decides",
-                    "aim",
-                    "aims",
-                    "aimed",
-                    "intends",
-                    "intend",
-                    "intended",
-                    "seeks",
-                    "sought",
-                    "urged",
-                    "asked",
-                    "offered",
-                    "threatened",
-                    "refused",
-                    "proposed",
-                    "hopes",
-                    "wish",
-                    "wishes",
-                    "how",
-                ],
-            )
+        i >= 2 && words.is(i - 1, "to") && self.table.undertaken.contains(words.low(i - 2))
     }
 
     /// A form of a verb, not the noun after an article ("the rise", "a cut").
@@ -302,52 +260,16 @@ impl Reader<'_, '_> {
                 first = k;
                 break;
             }
-            let adjective = matches!(
-                low,
-                "sharp"
-                    | "steep"
-                    | "large"
-                    | "recent"
-                    | "rapid"
-                    | "further"
-                    | "slight"
-                    | "record"
-                    | "sudden"
-                    | "big"
-                    | "small"
-                    | "steady"
-                    | "significant"
-                    | "dramatic"
-                    | "continued"
-            ) || words.hyphen(k);
+            let adjective = self.table.sizes.contains(low) || words.hyphen(k);
             if !adjective {
                 break;
             }
             first = k;
         }
-        // "The call for an increase in the budget" measures nothing.
+        // "Demands for a cut in duties" measures nothing.
         let wished = first >= 2
             && words.any(first - 1, &["for", "of"])
-            && words.any(
-                first - 2,
-                &[
-                    "call",
-                    "calls",
-                    "called",
-                    "calling",
-                    "demand",
-                    "demands",
-                    "need",
-                    "push",
-                    "pushed",
-                    "plan",
-                    "plans",
-                    "proposal",
-                    "hope",
-                    "possibility",
-                    "request",
-                ],
-            );
+            && self.table.wished.contains(words.low(first - 2));
         if wished {
             return None;
         }

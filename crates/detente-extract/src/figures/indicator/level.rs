@@ -137,7 +137,7 @@ impl Reader<'_, '_> {
             )
     }
 
-    /// `a low figure compared with the military spending of X`
+    /// `a small sum beside what X pays for its army`
     pub(super) fn comparison(&self, found: &Found, end: usize) -> Option<Said> {
         let words = &self.line.words;
         let lowest = found.first.saturating_sub(10);
@@ -170,7 +170,7 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// `it would be lower than 1 percent of GDP`: of what was measured last.
+    /// `that is less than 2 percent of GDP`: of what was measured last.
     pub(super) fn shares_of_product(
         &self,
         named: &[(usize, Named)],

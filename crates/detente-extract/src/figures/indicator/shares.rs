@@ -1,5 +1,5 @@
-//! Shares of a whole and places in a ranking: "accounted for a tenth of the total", "80 percent of
-//! Korea's photoresist came from Japan", "its third-largest trading partner".
+//! Shares of a whole and places in a ranking: "made up a quarter of it", "30 percent of
+//! Sweden's timber went to Denmark", "its second-largest customer".
 
 use detente_text::Span;
 
@@ -68,34 +68,13 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `accounted for about a tenth of the total`
+    /// `fish made up a quarter of the sum`
     fn part_of_whole(&self, amount: &Amount, earlier: Option<&Named>) -> Option<IndicatorDraft> {
         let words = &self.line.words;
         let lowest = amount.first.saturating_sub(3);
-        let verb = (lowest..amount.first).rev().find(|&i| {
-            words.any(
-                i,
-                &[
-                    "accounted",
-                    "account",
-                    "accounts",
-                    "accounting",
-                    "make",
-                    "makes",
-                    "made",
-                    "making",
-                    "represent",
-                    "represents",
-                    "represented",
-                    "comprise",
-                    "comprises",
-                    "comprised",
-                    "constitute",
-                    "constituted",
-                    "constitutes",
-                ],
-            )
-        })?;
+        let verb = (lowest..amount.first)
+            .rev()
+            .find(|&i| self.table.part_verbs.contains(words.low(i)))?;
         let linked =
             words.any(verb, &["make", "makes", "made", "making"]) == words.is(verb + 1, "up");
         if !words.is(amount.next, "of") || !linked {
@@ -134,7 +113,7 @@ impl Reader<'_, '_> {
         Some(self.draft(said, named, Vec::new()))
     }
 
-    /// `around 80 percent of Korea's photoresist came from Japan`
+    /// `some 30 percent of Sweden's timber went to Denmark`
     fn goods_from(&self, amount: &Amount) -> Option<IndicatorDraft> {
         let words = &self.line.words;
         if !words.is(amount.next, "of") {
@@ -143,36 +122,7 @@ impl Reader<'_, '_> {
         let highest = (amount.next + 12).min(words.len());
         let verb = (amount.next + 2..highest)
             .take_while(|&i| !words.is_sign(i, ",;"))
-            .find(|&i| {
-                words.any(
-                    i,
-                    &[
-                        "come",
-                        "comes",
-                        "came",
-                        "coming",
-                        "go",
-                        "goes",
-                        "went",
-                        "imported",
-                        "sourced",
-                        "shipped",
-                        "bought",
-                        "supplied",
-                        "sold",
-                        "exported",
-                        "purchased",
-                        "originate",
-                        "originated",
-                        "originates",
-                        "arrive",
-                        "arrives",
-                        "pass",
-                        "passes",
-                        "passed",
-                    ],
-                )
-            })?;
+            .find(|&i| self.table.goods_verbs.contains(words.low(i)))?;
         let people = (amount.next + 1..verb).any(|i| self.table.people.at(words, i).is_some());
         let to = (verb + 1..verb + 4)
             .find(|&i| words.any(i, &["from", "to", "through", "by", "abroad", "overseas"]))?;
@@ -219,54 +169,17 @@ impl Reader<'_, '_> {
         Some(self.draft(said, named, owner))
     }
 
-    /// `South Korea imported 90 percent of its photoresist from Japan`, `Japan depends on China for
-    /// 60 percent of its rare earths`
+    /// `Norway bought 85 percent of its wheat from Poland`, `Finland depends on Norway for 60 percent
+    /// of its salmon`
     fn goods_bought(&self, amount: &Amount) -> Option<IndicatorDraft> {
         let words = &self.line.words;
         if !words.is(amount.next, "of") {
             return None;
         }
         let lowest = amount.first.saturating_sub(8);
-        let verb = (lowest..amount.first).rev().find(|&i| {
-            words.any(
-                i,
-                &[
-                    "import",
-                    "imports",
-                    "imported",
-                    "buy",
-                    "buys",
-                    "bought",
-                    "get",
-                    "gets",
-                    "got",
-                    "source",
-                    "sources",
-                    "sourced",
-                    "purchase",
-                    "purchases",
-                    "purchased",
-                    "ship",
-                    "ships",
-                    "shipped",
-                    "sell",
-                    "sells",
-                    "sold",
-                    "export",
-                    "exports",
-                    "exported",
-                    "sends",
-                    "sent",
-                    "send",
-                    "depends",
-                    "depend",
-                    "depended",
-                    "relies",
-                    "rely",
-                    "relied",
-                ],
-            )
-        })?;
+        let verb = (lowest..amount.first)
+            .rev()
+            .find(|&i| self.table.bought_verbs.contains(words.low(i)))?;
         let depends = words.any(verb + 1, &["on", "upon"]);
         if !depends && verb + 2 < amount.first {
             return None;
@@ -303,7 +216,7 @@ impl Reader<'_, '_> {
         Some(self.draft(said, named, owner))
     }
 
-    /// `Japan was Korea's third-largest trading partner`
+    /// `Denmark is Sweden's second-largest customer`
     fn rank(&self, i: usize) -> Option<IndicatorDraft> {
         let words = &self.line.words;
         let ((), next) = self.table.partners.at(words, i)?;

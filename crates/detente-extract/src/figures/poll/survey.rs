@@ -118,7 +118,7 @@ fn dates(line: &Line, table: &Table, cue: usize) -> (Option<Period>, Option<Peri
         if !matches!(time.kind, TimeKind::Point | TimeKind::Range) {
             continue;
         }
-        // "The highest figure since the survey began in 2017", "up from 30% in 2023".
+        // "The lowest score since the series started in 2009", "up from 30% in 2023".
         let history = (i.saturating_sub(4)..i).any(|k| {
             words.any(
                 k,

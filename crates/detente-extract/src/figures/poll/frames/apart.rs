@@ -1,12 +1,12 @@
-//! The figure stands apart from its answer: "a majority of Koreans, 57%, regard ...", "finds favour
-//! with 34% of Koreans", "52 percent and 31 percent, respectively".
+//! The figure stands apart from its answer: "most Danes, 61%, want ...", "commands respect among
+//! 41% of Swedes", "52 percent and 31 percent, respectively".
 
 use super::{Answer, Reader};
 use crate::figures::{Field, PollDraft, amount::Amount, clause};
 
 impl Reader<'_, '_> {
-    /// True if amount `k` gives in figures what the amount before it said in words: `nearly three
-    /// quarters of Koreans (74.5%)`, `a majority of them, 57%,`.
+    /// True if amount `k` gives in figures what the amount before it said in words: `about two
+    /// thirds of Danes (65.8%)`, `a majority of them, 61%,`.
     pub(super) fn restates(&self, k: usize) -> bool {
         let (Some(said), Some(figure)) = (
             k.checked_sub(1).and_then(|p| self.line.amounts.get(p)),
@@ -44,29 +44,9 @@ impl Reader<'_, '_> {
         let (said, figure) = (&self.line.amounts[k - 1], &self.line.amounts[k]);
         let people = self.people_from(said.next)?;
         let next = figure.next + 1;
-        // "A little under half": what tones the words down belongs to them.
+        // "Just over a third": what tones the words down belongs to them.
         let mut first = said.first;
-        while first > 0
-            && words.any(
-                first - 1,
-                &[
-                    "a",
-                    "little",
-                    "under",
-                    "just",
-                    "over",
-                    "slight",
-                    "slightly",
-                    "clear",
-                    "large",
-                    "overwhelming",
-                    "nearly",
-                    "narrow",
-                    "only",
-                    "well",
-                ],
-            )
-        {
+        while first > 0 && self.table.toning.contains(words.low(first - 1)) {
             first -= 1;
         }
         let population = people
@@ -148,31 +128,7 @@ impl Reader<'_, '_> {
                             "had", "has", "have", "is", "was", "are", "were", "would", "should",
                         ],
                     )
-                    || words.any(
-                        i,
-                        &[
-                            "finds",
-                            "found",
-                            "wins",
-                            "won",
-                            "draws",
-                            "drew",
-                            "meets",
-                            "met",
-                            "enjoys",
-                            "enjoyed",
-                            "gets",
-                            "got",
-                            "receives",
-                            "received",
-                            "commands",
-                            "commanded",
-                            "earns",
-                            "earned",
-                            "attracts",
-                            "attracted",
-                        ],
-                    ))
+                    || self.table.meets.contains(words.low(i)))
         });
         let first = verb.unwrap_or(start);
         (first < end).then(|| self.line.field(first, end))
@@ -201,7 +157,7 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// `the policy finds favour with 34% of Koreans`, `is backed by 52 percent of voters`
+    /// `the court commands respect among 41% of Swedes`, `is backed by 52 percent of voters`
     pub(super) fn with_people(&self, amount: &Amount) -> Option<Answer> {
         let words = &self.line.words;
         let preposition = amount.first.checked_sub(1)?;

@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Reader<'_, '_> {
-    /// `the percentage of Japanese who feel no affinity stood at 66%`
+    /// `the share of Danes who distrust the court stood at 58%`
     pub(super) fn share_of_those_who(&self, k: usize, amount: &Amount) -> Option<Answer> {
         let words = &self.line.words;
         let free = self.free_from(k);
@@ -66,8 +66,8 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// The first word of what links an answer to its figure: "rose 5 points to", "stood at", "at an
-    /// all-time high of".
+    /// The first word of what links an answer to its figure: "rose 5 points to", "stood at", "at a
+    /// record of".
     pub(super) fn link_before(&self, figure: usize) -> usize {
         let words = &self.line.words;
         let mut at = figure;

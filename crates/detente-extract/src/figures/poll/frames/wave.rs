@@ -166,7 +166,7 @@ impl Reader<'_, '_> {
         at_a_time.then_some(start)
     }
 
-    /// `, four points less than in 2023`, `, down 3 points from May`
+    /// `, six points more than in 2019`, `, down 3 points from May`
     pub(super) fn points_apart(&self, amount: &Amount, last: &PollDraft) -> Option<PollDraft> {
         let words = &self.line.words;
         if amount.kind != AmountKind::Points {
@@ -247,7 +247,7 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// `The same question had drawn 38%`, `the figure was 12 percent in May`: what was asked last.
+    /// `The same answer had reached 29%`, `the figure was 12 percent in May`: what was asked last.
     pub(super) fn same_again(&self, amount: &Amount, drafts: &[PollDraft]) -> Option<PollDraft> {
         let words = &self.line.words;
         let last = drafts.last()?;
