@@ -187,7 +187,7 @@ pub(crate) fn only_frames(scene: &Scene<'_>, index: usize) -> bool {
 /// Most words of an empty frame before its "that".
 const LONGEST_FRAME: usize = 12;
 
-/// "It goes without saying that", "it must be borne in mind that", "this is why".
+/// "It is no secret that", "there is no doubt that", "this is why".
 fn is_empty_frame(scene: &Scene<'_>, index: usize) -> bool {
     let (first, last) = scene.sentence.subtree(scene.clauses[index].head);
     let lemmas: Vec<String> = (first..=last)

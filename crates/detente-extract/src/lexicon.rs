@@ -21,6 +21,7 @@ pub(crate) struct Reporting {
     pub(crate) empty_objects: Words,
     pub(crate) with_preposition: Words,
     pub(crate) quantities: Words,
+    pub(crate) questions: Words,
 }
 
 /// Words that decide the modality of a clause.
@@ -44,6 +45,7 @@ pub(crate) struct Hypothetical {
     pub(crate) verbs: Words,
     pub(crate) uncontrolled: Words,
     pub(crate) things: Words,
+    pub(crate) attributes: Words,
 }
 
 #[derive(Debug, Deserialize)]
@@ -60,6 +62,7 @@ pub(crate) struct Planned {
     pub(crate) auxiliaries: Words,
     pub(crate) verbs: Words,
     pub(crate) adjectives: Words,
+    pub(crate) attributes: Words,
 }
 
 #[derive(Debug, Deserialize)]
@@ -91,6 +94,12 @@ pub(crate) struct ProposalWords {
     pub(crate) asks: Words,
     pub(crate) nouns: Words,
     pub(crate) list_leads: Words,
+    pub(crate) foreseen: Words,
+    pub(crate) given: Words,
+    pub(crate) needed: Words,
+    pub(crate) proposing: Words,
+    pub(crate) proposing_nouns: Words,
+    pub(crate) desired: Words,
 }
 
 #[derive(Debug, Deserialize)]
@@ -104,6 +113,8 @@ pub(crate) struct CommitmentWords {
     pub(crate) adjectives: Words,
     pub(crate) auxiliaries: Words,
     pub(crate) meetings: Words,
+    pub(crate) held: Words,
+    pub(crate) meeting_nouns: Words,
 }
 
 /// What a statement is made of.
@@ -122,6 +133,7 @@ pub(crate) struct StatementWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Causal {
     pub(crate) verbs: Words,
+    pub(crate) backwards: Words,
     pub(crate) phrases: Vec<String>,
 }
 

@@ -313,15 +313,7 @@ fn historical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option<O
         .sentence
         .children(clause.head)
         .find(|&c| scene.deprel(c) == Deprel::Advmod && words.adverbs.contains(scene.lemma(c)));
-    if let Some(token) = used_to
-        && matches!(
-            scene.lemma(token),
-            "once" | "previously" | "formerly" | "historically" | "originally"
-        )
-    {
-        return Some(Some(token));
-    }
-    None
+    used_to.map(Some)
 }
 
 /// Modality of an event told by a noun ("the ban of 2019", "potential seizures").
@@ -334,26 +326,10 @@ pub(crate) fn of_noun(
     for child in scene.sentence.children(noun) {
         let lemma = scene.lemma(child);
         match scene.deprel(child) {
-            Deprel::Amod
-                if matches!(
-                    lemma,
-                    "potential" | "possible" | "hypothetical" | "feared" | "likely"
-                ) =>
-            {
+            Deprel::Amod if modality.hypothetical.attributes.contains(lemma) => {
                 return (Modality::Hypothetical, Some(child));
             }
-            Deprel::Amod
-                if matches!(
-                    lemma,
-                    "planned"
-                        | "upcoming"
-                        | "forthcoming"
-                        | "scheduled"
-                        | "proposed"
-                        | "future"
-                        | "next"
-                ) =>
-            {
+            Deprel::Amod if modality.planned.attributes.contains(lemma) => {
                 return (Modality::Planned, Some(child));
             }
             Deprel::Amod if modality.historical.adjectives.contains(lemma) && lemma != "last" => {

@@ -66,8 +66,8 @@ fn without_mark(
         if let Some(stated) = stated
             && stated != UTF_8
             && !bytes.is_ascii()
-            && stated.decode_without_bom_handling(bytes).1
         {
+            // Other encodings give valid UTF-8 only by chance.
             diagnostics.push(wrong(stated, UTF_8));
         }
         return UTF_8;
@@ -103,7 +103,7 @@ fn without_mark(
 
 fn wrong(stated: &'static Encoding, taken: &'static Encoding) -> Diagnostic {
     codes::CHARSET_WRONG.diagnostic(format!(
-        "the file states `{}` but is not valid in it; `{}` was taken",
+        "the file states `{}`, which its bytes do not bear out; `{}` was taken",
         stated.name(),
         taken.name()
     ))

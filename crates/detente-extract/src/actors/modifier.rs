@@ -98,7 +98,7 @@ impl Survey<'_> {
                 .words
                 .get(item.end)
                 .is_some_and(|w| w.gap == Gap::Possessive);
-            // "Japan, South Korea and the United States"
+            // "Norway, Sweden and Denmark"
             let comma = between.is_empty()
                 && self.text[before.span.end as usize..item.span.start as usize].trim() == ",";
             if (comma || matches!(between[..], ["and"] | ["and", "the"]))

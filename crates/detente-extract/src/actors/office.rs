@@ -47,10 +47,10 @@ impl Survey<'_> {
             }
             let word = self.folded(at - 1);
             let before = self.item_ending(index, at);
-            if let Some(state) = before.and_then(|i| self.state_of(i))
+            if let Some(item) = before
+                && let Some(state) = self.state_of(item)
                 && leading.state.is_none()
             {
-                let item = before.expect("it has a state");
                 leading.first = item.first;
                 leading.state = Some((state, item.span));
             } else if reference.former_words.contains(word.as_str()) {

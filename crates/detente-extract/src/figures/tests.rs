@@ -433,9 +433,9 @@ fn budgets_and_changes_in_nouns() {
         )],
     );
     indicator(
-        "It is a tiny sum compared with the defence spending of Norway.",
+        "It is a modest figure compared with the defence spending of Norway.",
         &[(
-            "a tiny sum compared with the defence spending of Norway",
+            "a modest figure compared with the defence spending of Norway",
             "comparison",
             "-",
             "Norway>",

@@ -116,10 +116,7 @@ fn cause(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) {
             quote: span.of(scene.text).to_owned(),
         }
     };
-    let backwards = matches!(
-        scene.lemma(draft.head),
-        "stem" | "result" | "arise" | "derive" | "originate"
-    ) || because.is_some();
+    let backwards = words.backwards.contains(scene.lemma(draft.head)) || because.is_some();
     let split = because
         .map(|c| scene.sentence.subtree(c.head).0)
         .or(verb.then_some(draft.head))

@@ -33,6 +33,11 @@ impl Filler<'_, '_> {
                 places.push((name, found.span));
             }
         }
+        if fact.question.is_none()
+            && let Some(answer) = &draft.answer
+        {
+            fact.question = asked_for(&answer.text).map(str::to_owned);
+        }
         if let Some(period) = &draft.fieldwork {
             fact.fieldwork = period.edtf;
             places.push(("fieldwork", period.span));
@@ -154,5 +159,44 @@ impl Filler<'_, '_> {
 
     fn all_named(&self, spans: &[Span]) -> Vec<String> {
         ids(spans.iter().flat_map(|s| self.named(*s)).collect())
+    }
+}
+
+/// What an answer is about, where the question is not given: "do not feel an affinity with Japan"
+/// answers a question about "affinity with Japan".
+fn asked_for(answer: &str) -> Option<&str> {
+    let mut rest = answer;
+    let mut held = false;
+    while let Some((word, behind)) = rest.split_once(' ') {
+        match word.to_ascii_lowercase().as_str() {
+            "feel" | "felt" | "have" | "had" | "has" | "hold" | "held" | "express"
+            | "expressed" => {
+                held = true;
+            }
+            "do" | "did" | "does" | "not" | "don't" | "didn't" | "no" | "a" | "an" | "any"
+            | "the" | "some" => {}
+            _ => break,
+        }
+        rest = behind;
+    }
+    (held && rest.split(' ').count() > 1).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asked_for;
+
+    #[test]
+    fn reads_the_question_from_the_answer() {
+        assert_eq!(
+            asked_for("do not feel an affinity with Japan"),
+            Some("affinity with Japan")
+        );
+        assert_eq!(
+            asked_for("had a good impression of Korea"),
+            Some("good impression of Korea")
+        );
+        assert_eq!(asked_for("China"), None);
+        assert_eq!(asked_for("viewed Japan favourably"), None);
     }
 }

@@ -26,27 +26,11 @@ fn is_meeting(scene: &Scene<'_>, head: usize) -> bool {
     if !words.meetings.contains(scene.lemma(head)) {
         return false;
     }
-    match scene.lemma(head) {
-        "hold" | "talk" | "attend" | "host" | "convene" => {
-            scene.sentence.child(head, Deprel::Obj).is_none_or(|o| {
-                matches!(
-                    scene.lemma(o),
-                    "talk"
-                        | "meeting"
-                        | "summit"
-                        | "conference"
-                        | "consultation"
-                        | "negotiation"
-                        | "dialogue"
-                        | "session"
-                        | "round"
-                        | "discussion"
-                        | "ceremony"
-                )
-            })
-        }
-        _ => true,
-    }
+    !words.held.contains(scene.lemma(head))
+        || scene
+            .sentence
+            .child(head, Deprel::Obj)
+            .is_none_or(|o| words.meeting_nouns.contains(scene.lemma(o)))
 }
 
 /// "pledged to do Y", "promised that Y": what is promised is the fact.
@@ -58,19 +42,9 @@ fn pledged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
     let verb = matches!(clause.relation, Relation::Open | Relation::Content)
         && words.verbs.contains(scene.lemma(above.head));
     let noun = clause.relation == Relation::Participle
-        && clause.noun.is_some_and(|n| {
-            words.nouns.contains(scene.lemma(n))
-                && matches!(
-                    scene.lemma(n),
-                    "pledge"
-                        | "promise"
-                        | "vow"
-                        | "assurance"
-                        | "undertaking"
-                        | "commitment"
-                        | "guarantee"
-                )
-        });
+        && clause
+            .noun
+            .is_some_and(|n| words.nouns.contains(scene.lemma(n)));
     if !(verb || noun) {
         return None;
     }

@@ -30,10 +30,13 @@ fn foresees(scene: &Scene<'_>, index: usize) -> bool {
     let perfect = clause.auxiliaries.iter().any(|&a| scene.lemma(a) == "have");
     perfect
         || copular && scene.upos(clause.head) != Upos::Adj && !somebody(scene, clause.subject)
-        || matches!(
-            scene.lemma(clause.head),
-            "seem" | "appear" | "become" | "happen" | "arrive" | "suffice"
-        ) && !somebody(scene, clause.subject)
+        || scene
+            .lexicon
+            .obligation
+            .proposal
+            .foreseen
+            .contains(scene.lemma(clause.head))
+            && !somebody(scene, clause.subject)
 }
 
 /// A subject that can act: a name, a pronoun, or a noun that is not a thing.
@@ -75,12 +78,9 @@ fn obliged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         }
         // "thought should be given to doing Y": Y is the proposal.
         if scene.lemma(clause.head) == "give"
-            && clause.subject.is_some_and(|s| {
-                matches!(
-                    scene.lemma(s),
-                    "consideration" | "thought" | "priority" | "attention"
-                )
-            })
+            && clause
+                .subject
+                .is_some_and(|s| words.given.contains(scene.lemma(s)))
             && let Some(act) = scene.clauses.iter().find(|c| {
                 c.parent == Some(index)
                     && scene.sentence.tokens()[c.head].upos == Upos::Verb
@@ -134,7 +134,7 @@ fn necessary(scene: &Scene<'_>, index: usize) -> Option<Finding> {
     let words = &scene.lexicon.obligation.proposal;
     let clause = &scene.clauses[index];
     let head = clause.head;
-    let needed = clause.passive && matches!(scene.lemma(head), "need" | "require" | "want");
+    let needed = clause.passive && words.needed.contains(scene.lemma(head));
     let predicate = words.adjectives.contains(scene.lemma(head))
         && scene.upos(head) == Upos::Adj
         && scene.sentence.child(head, Deprel::Cop).is_some();
@@ -187,27 +187,25 @@ fn is_infinitive(scene: &Scene<'_>, token: usize) -> bool {
 
 /// Verbs that propose what their that-clause says.
 pub(crate) fn proposes(scene: &Scene<'_>, verb: usize) -> bool {
-    matches!(
-        scene.lemma(verb),
-        "propose" | "suggest" | "recommend" | "advocate" | "advise"
-    )
+    scene
+        .lexicon
+        .obligation
+        .proposal
+        .proposing
+        .contains(scene.lemma(verb))
 }
 
 /// "It is desired that X do Y".
 fn hoped(scene: &Scene<'_>, index: usize) -> Option<Finding> {
+    let words = &scene.lexicon.obligation.proposal;
     let clause = &scene.clauses[index];
     let parent = clause.parent?;
     let above = &scene.clauses[parent];
     let desired = clause.relation == Relation::Content
         && above.passive
-        && matches!(scene.lemma(above.head), "hope" | "wish" | "desire")
+        && words.desired.contains(scene.lemma(above.head))
         || clause.relation == Relation::Content
-            && scene
-                .lexicon
-                .obligation
-                .proposal
-                .adjectives
-                .contains(scene.lemma(above.head))
+            && words.adjectives.contains(scene.lemma(above.head))
             && above.head != clause.head;
     // "recommended that the ports hire inspectors"
     let desired = desired
@@ -255,8 +253,7 @@ fn proposed(scene: &Scene<'_>, index: usize) -> Vec<Finding> {
     match complement {
         Some(act)
             if scene.deprel(act) == Deprel::Xcomp
-                || matches!(lemma, "propose" | "recommend" | "advocate")
-                    && scene.upos(act) == Upos::Noun =>
+                || words.proposing_nouns.contains(lemma) && scene.upos(act) == Upos::Noun =>
         {
             let mut found = Finding::new(act, "proposal/propose");
             found.source = clause.subject;

@@ -205,13 +205,15 @@ impl<'b> Walker<'_, 'b> {
         if clause.relation == Relation::Open && matches!(above, Some(Fate::Fact(_))) {
             return Some(Fate::Above);
         }
-        // So does what it was done for: "summoned the envoy to protest", "accused it of stalling".
+        // What something was done for is no act of its own: "summoned the envoy to protest",
+        // "accused it of stalling".
         if clause.relation == Relation::Adverbial
             && !clause.finite
-            && matches!(above, Some(Fate::Fact(_)))
-            && clause
-                .marker
-                .is_some_and(|m| matches!(scene.lemma(m), "to" | "of" | "for"))
+            && clause.marker.is_some_and(|m| match scene.lemma(m) {
+                "to" => true,
+                "of" | "for" => matches!(above, Some(Fate::Fact(_))),
+                _ => false,
+            })
         {
             return Some(Fate::Above);
         }
@@ -262,7 +264,7 @@ impl<'b> Walker<'_, 'b> {
             modality::of_clause(&scene, index, self.surroundings(index, frames));
         let cut = match (clause.relation, clause.noun) {
             (Relation::Participle, Some(noun)) => Cut::Noun(noun),
-            (Relation::Relative, Some(noun)) if !self.is_loose(index) => Cut::Relative(noun, index),
+            (Relation::Relative, Some(noun)) => Cut::Relative(noun, index),
             (Relation::Open, _) => {
                 let top = self.top_of_chain(index);
                 Cut::Clause(top, scene.clauses[top].head)
@@ -296,10 +298,12 @@ impl<'b> Walker<'_, 'b> {
             let clause = &self.scene.clauses[i];
             if clause.relation == Relation::Adverbial
                 && !clause.own_subject
-                && matches!(
-                    self.scene.lemma(clause.head),
-                    "ask" | "question" | "quiz" | "press"
-                )
+                && self
+                    .scene
+                    .lexicon
+                    .reporting
+                    .questions
+                    .contains(self.scene.lemma(clause.head))
             {
                 return true;
             }
@@ -592,5 +596,6 @@ fn confidence(hit: &Hit<'_>, who: &dyn Who) -> f64 {
     if hit.target.is_some_and(|t| who.is_actor(t)) || hit.pattern.reciprocal {
         confidence += 0.15;
     }
-    confidence + 0.05 * hit.pattern.conditions().min(3) as f64
+    confidence += 0.05 * hit.pattern.conditions().min(3) as f64;
+    (confidence * 100.0).round() / 100.0
 }

@@ -237,7 +237,7 @@ fn feed_lines(path: &Path, limit: u64, mut send: impl FnMut(u64, Content) -> boo
                 if !send(number, Content::Problem(diagnostic)) {
                     return false;
                 }
-                if let Err(error) = skip_line(&mut reader) {
+                if let Err(error) = reader.skip_until(b'\n') {
                     return send(number + 1, Content::Problem(unreadable(path, &error)));
                 }
             }
@@ -249,25 +249,6 @@ fn feed_lines(path: &Path, limit: u64, mut send: impl FnMut(u64, Content) -> boo
                 }
             }
             Err(error) => return send(number, Content::Problem(unreadable(path, &error))),
-        }
-    }
-}
-
-fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
-    loop {
-        let buffer = reader.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(());
-        }
-        match buffer.iter().position(|byte| *byte == b'\n') {
-            Some(at) => {
-                reader.consume(at + 1);
-                return Ok(());
-            }
-            None => {
-                let all = buffer.len();
-                reader.consume(all);
-            }
         }
     }
 }
@@ -356,9 +337,11 @@ fn process<'c>(work: &Work<'c>, coder: &mut Box<dyn Coder + 'c>, job: Job) -> Wo
     }
 }
 
+/// Which file cannot be read, and why.
+type Fault = (PathBuf, io::Error);
+
 /// The file and its side-car, neither beyond the limit even if they grow while they are read.
-/// An error comes with the path of the one that it is about.
-fn read(file: &Path, limit: u64) -> Result<(Vec<u8>, Option<Vec<u8>>), (PathBuf, io::Error)> {
+fn read(file: &Path, limit: u64) -> Result<(Vec<u8>, Option<Vec<u8>>), Fault> {
     let whole = |path: &Path| -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         File::open(path)?.take(limit).read_to_end(&mut bytes)?;

@@ -2,7 +2,8 @@
 
 use super::tokens::Tokens;
 
-const MONTHS: [&str; 12] = [
+/// The English names of the months in lower case, January first.
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

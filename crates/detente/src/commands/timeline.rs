@@ -5,6 +5,7 @@ use std::{collections::HashSet, io::Write};
 use clap::Args;
 use detente_extract::{Kind, Modality};
 use detente_record::{Entry, Mention, Order, Record};
+use detente_text::date::Edtf;
 use serde_json::json;
 
 use crate::{
@@ -73,6 +74,14 @@ impl Timeline {
         let mut lines = 0;
         let width = console::width();
         for entry in record.facts(&filter, Order::Date)? {
+            // What began before the time asked for and goes on is no entry of it.
+            let begins = entry.fact.date.and_then(Edtf::earliest);
+            if filter
+                .from
+                .is_some_and(|from| begins.is_none_or(|begins| begins < from))
+            {
+                continue;
+            }
             if entry
                 .event
                 .as_ref()

@@ -96,7 +96,7 @@ pub(super) fn of(line: &Line, table: &Table, first: usize, next: usize, measure:
 }
 
 /// States right before the noun: "Korean visitors", "Japan's defence budget", "Japan-Korea trade",
-/// "the number of Korean visitors".
+/// "the number of Danish guests".
 fn before(line: &Line, table: &Table, first: usize) -> Vec<Span> {
     let words = &line.words;
     let lowest = first.saturating_sub(7);

@@ -137,7 +137,7 @@ impl Reader<'_, '_> {
             )
     }
 
-    /// `a small sum beside what X pays for its army`
+    /// `a modest level compared with the farm budget of X`
     pub(super) fn comparison(&self, found: &Found, end: usize) -> Option<Said> {
         let words = &self.line.words;
         let lowest = found.first.saturating_sub(10);

@@ -1,7 +1,9 @@
 //! The name of who asks.
 
+use detente_text::date::MONTHS;
+
 use super::super::{Field, Line, table::Table};
-use super::survey::{MONTHS, is_cue};
+use super::survey::is_cue;
 
 /// Participles and the like between "poll" and "by".
 const BY_AFTER: [&str; 24] = [

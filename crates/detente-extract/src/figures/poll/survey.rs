@@ -5,7 +5,7 @@ use super::{people, pollster};
 use crate::times::TimeKind;
 use detente_text::{
     Basis,
-    date::{Edtf, Point},
+    date::{Edtf, MONTHS, Point},
 };
 
 /// A survey as far as it is told.
@@ -203,21 +203,6 @@ fn month_of(line: &Line, table: &Table) -> Option<Period> {
         span: line.span(cue - 1, cue),
     })
 }
-
-pub(super) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 fn mode(line: &Line, table: &Table) -> Option<&'static str> {
     let mut found: Option<&'static str> = None;

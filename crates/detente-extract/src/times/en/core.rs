@@ -108,7 +108,7 @@ impl Finder<'_> {
         Some(self.by_tense(i, i + 1, |year| date.in_year(year), rests))
     }
 
-    /// `October of last year`, `June of this year (2015)`, `May 7 that year`
+    /// `October of last year`, `April of this year (2015)`, `May 7 that year`
     fn of_year(&self, i: usize, date: FoundDate) -> Option<Hit> {
         let mut at = i + 1;
         at += usize::from(self.words.is_sign(at, ","));
