@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    io::{self, BufRead, Write},
+    io::{self, BufRead, Read, Write},
     sync::{Mutex, mpsc::sync_channel},
     thread,
 };
@@ -82,7 +82,8 @@ impl Extract {
                 });
             }
             drop(done_in);
-            scope.spawn(move || read(&line_in));
+            let limit = coding.limit();
+            scope.spawn(move || read(&line_in, limit));
 
             let mut waiting = BTreeMap::new();
             let mut next = 1;
@@ -128,13 +129,23 @@ struct Lines {
     diagnostics: Vec<(String, Diagnostic)>,
 }
 
-fn read(lines: &std::sync::mpsc::SyncSender<(u64, io::Result<Vec<u8>>)>) {
+/// Sends the lines of standard input; of one over the limit only so much that it is seen to be.
+fn read(lines: &std::sync::mpsc::SyncSender<(u64, io::Result<Vec<u8>>)>, limit: u64) {
     let mut stdin = io::stdin().lock();
     let mut number = 0;
     loop {
         number += 1;
         let mut line = Vec::new();
-        let sent = match stdin.read_until(b'\n', &mut line) {
+        let read = (&mut stdin)
+            .take(limit + 1)
+            .read_until(b'\n', &mut line)
+            .and_then(|read| {
+                if read as u64 > limit && !line.ends_with(b"\n") {
+                    stdin.skip_until(b'\n')?;
+                }
+                Ok(read)
+            });
+        let sent = match read {
             Ok(0) => return,
             Ok(_) => lines.send((number, Ok(line))),
             Err(error) => {
