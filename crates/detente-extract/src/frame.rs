@@ -206,7 +206,7 @@ fn is_empty_frame(scene: &Scene<'_>, index: usize) -> bool {
 }
 
 /// The noun phrase that a verb of saying has instead of a clause ("stressed the need for talks",
-/// "pointed to the influence of …"): its head.
+/// "pointed to the cost of …"): its head.
 pub(crate) fn said_phrase(scene: &Scene<'_>, index: usize) -> Option<usize> {
     let clause = &scene.clauses[index];
     let words = &scene.lexicon.reporting;

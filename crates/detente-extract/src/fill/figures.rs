@@ -162,8 +162,8 @@ impl Filler<'_, '_> {
     }
 }
 
-/// What an answer is about, where the question is not given: "do not feel an affinity with Japan"
-/// answers a question about "affinity with Japan".
+/// What an answer is about, where the question is not given: "have no confidence in the cabinet"
+/// answers a question about "confidence in the cabinet".
 fn asked_for(answer: &str) -> Option<&str> {
     let mut rest = answer;
     let mut held = false;
@@ -189,8 +189,8 @@ mod tests {
     #[test]
     fn reads_the_question_from_the_answer() {
         assert_eq!(
-            asked_for("do not feel an affinity with Japan"),
-            Some("affinity with Japan")
+            asked_for("have no confidence in the cabinet"),
+            Some("confidence in the cabinet")
         );
         assert_eq!(
             asked_for("had a good impression of Korea"),

@@ -90,7 +90,7 @@ impl Filler<'_, '_> {
     }
 
     /// Actors that the phrase headed by `token` stands for; "a number of experts" stands for the
-    /// experts, "Park's biography" for Park.
+    /// experts, "Lind's memoirs" for Lind.
     fn refs(&self, token: usize) -> Vec<Ref> {
         let people = &self.article.people;
         let refs = people.refs(self.sentence, token);

@@ -317,8 +317,8 @@ pub(crate) fn list_item(scene: &Scene<'_>) -> Option<Finding> {
     verb_first.then(|| Finding::new(head, "proposal/list-item"))
 }
 
-/// Gerunds that a colon announces in the sentence itself: "two tasks: one, providing …, and two,
-/// building …".
+/// Gerunds that a colon announces in the sentence itself: "three steps: first, opening …, second,
+/// training …".
 pub(crate) fn listed_gerunds(scene: &Scene<'_>) -> Vec<Finding> {
     let words = &scene.lexicon.obligation.proposal;
     let n = scene.sentence.len();

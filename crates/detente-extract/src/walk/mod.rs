@@ -269,7 +269,7 @@ impl<'b> Walker<'_, 'b> {
         }
     }
 
-    /// "two tasks: one, providing …, and two, building …": the gerunds behind the colon.
+    /// "three steps: first, opening …, second, training …": the gerunds behind the colon.
     fn listed(&mut self) {
         for finding in proposal::listed_gerunds(&self.scene) {
             let Some(index) = self.scene.clause_of(finding.head) else {
