@@ -4,9 +4,15 @@ use std::sync::Arc;
 
 use detente_codebook::Codebook;
 use detente_syntax::{Analyser, Sentence};
-use detente_text::{Diagnostic, Document, Language, Severity, Span};
+use detente_text::{Diagnostic, Document, Language, Severity};
 
-use crate::{Fact, LexiconError, Rejection, article::Article, labels, lexicon::Lexicon};
+use crate::{
+    Fact, LexiconError, Rejection,
+    article::Article,
+    content::{complete, running},
+    labels::{self, Label},
+    lexicon::Lexicon,
+};
 
 /// The coder: codebook, word lists and analyser, immutable and shared between threads.
 pub struct Coder {
@@ -76,59 +82,104 @@ impl CoderWorker<'_> {
     /// All facts of a document.
     pub fn code(&mut self, document: &Document) -> Coding {
         if let Some(diagnostic) = not_coded(document) {
-            return Coding {
-                diagnostics: vec![diagnostic],
-                ..Coding::default()
-            };
+            return refused(diagnostic);
         }
         let (content, labels) = labels::part(&document.text, &running(document));
         let sentences = self.syntax.analyse(&document.text, &content);
-        let article = Article::read(self.coder, document, sentences, &labels);
-        let (facts, _) = article.code();
-        Coding {
-            facts,
-            diagnostics: Vec::new(),
-            sentences: sentences.len(),
-        }
+        code(self.coder, document, sentences, &labels)
     }
 
-    /// The same, sentence by sentence and with what was rejected.
+    /// All facts of a document whose sentences are given, as [`complete`](Self::complete) makes
+    /// them.
+    pub fn code_sentences(&mut self, document: &Document, sentences: &[Sentence]) -> Coding {
+        if let Some(diagnostic) = not_coded(document) {
+            return refused(diagnostic);
+        }
+        let (_, labels) = labels::part(&document.text, &running(document));
+        code(self.coder, document, sentences, &labels)
+    }
+
+    /// The sentences of a document from trees made elsewhere, in the order of the text: trees
+    /// outside the content are left out, and what they leave open is analysed here, with a
+    /// diagnostic (`S103`).
+    pub fn complete(
+        &mut self,
+        document: &Document,
+        trees: &[Sentence],
+    ) -> (Vec<Sentence>, Option<Diagnostic>) {
+        complete(document, trees, &mut self.syntax)
+    }
+
+    /// The same as [`code`](Self::code), sentence by sentence and with what was rejected.
     pub fn explain(&mut self, document: &Document) -> Vec<Explained> {
         if not_coded(document).is_some() {
             return Vec::new();
         }
         let (content, labels) = labels::part(&document.text, &running(document));
         let sentences = self.syntax.analyse(&document.text, &content);
-        let article = Article::read(self.coder, document, sentences, &labels);
-        let (facts, rejections) = article.code();
-        let points = article.points();
-        sentences
-            .iter()
-            .zip(rejections)
-            .map(|(sentence, rejections)| {
-                let (start, end) = points.span(sentence.span);
-                Explained {
-                    sentence: sentence.clone(),
-                    facts: facts
-                        .iter()
-                        .filter(|f| f.start >= start && f.start < end)
-                        .cloned()
-                        .collect(),
-                    rejections,
-                }
-            })
-            .collect()
+        explain(self.coder, document, sentences, &labels)
+    }
+
+    /// The same for sentences that are given.
+    pub fn explain_sentences(
+        &mut self,
+        document: &Document,
+        sentences: &[Sentence],
+    ) -> Vec<Explained> {
+        if not_coded(document).is_some() {
+            return Vec::new();
+        }
+        let (_, labels) = labels::part(&document.text, &running(document));
+        explain(self.coder, document, sentences, &labels)
     }
 }
 
-/// The stretches to be coded. What was dropped inside a line, such as the target of a link, stays
-/// where it stands, so that it does not part a sentence.
-fn running(document: &Document) -> Vec<Span> {
-    document
-        .joined_content()
-        .into_iter()
-        .filter_map(|group| group.into_iter().reduce(Span::cover))
+fn refused(diagnostic: Diagnostic) -> Coding {
+    Coding {
+        diagnostics: vec![diagnostic],
+        ..Coding::default()
+    }
+}
+
+fn code(coder: &Coder, document: &Document, sentences: &[Sentence], labels: &[Label]) -> Coding {
+    let (facts, _) = Article::read(coder, document, sentences, labels).code();
+    Coding {
+        facts,
+        diagnostics: Vec::new(),
+        sentences: sentences.len(),
+    }
+}
+
+fn explain(
+    coder: &Coder,
+    document: &Document,
+    sentences: &[Sentence],
+    labels: &[Label],
+) -> Vec<Explained> {
+    let article = Article::read(coder, document, sentences, labels);
+    let (facts, rejections) = article.code();
+    let points = article.points();
+    sentences
+        .iter()
+        .zip(rejections)
+        .map(|(sentence, rejections)| {
+            let (start, end) = points.span(sentence.span);
+            Explained {
+                sentence: sentence.clone(),
+                facts: facts
+                    .iter()
+                    .filter(|f| f.start >= start && f.start < end)
+                    .cloned()
+                    .collect(),
+                rejections,
+            }
+        })
         .collect()
+}
+
+/// True if documents in this one's language are coded.
+pub fn is_coded(document: &Document) -> bool {
+    not_coded(document).is_none()
 }
 
 /// Why a document is not coded, if it is not.

@@ -9,6 +9,7 @@ mod args;
 mod article;
 mod clause;
 mod coder;
+mod content;
 mod draft;
 mod events;
 mod fact;
@@ -27,7 +28,8 @@ pub mod times;
 mod voice;
 mod walk;
 
-pub use coder::{Coder, CoderWorker, Coding, Explained};
+pub use coder::{Coder, CoderWorker, Coding, Explained, is_coded};
+pub use content::content;
 pub use draft::Rejection;
 pub use fact::{
     Claim, ExtractVersion, Fact, Form, Kind, Link, Location, Modality, Quad, Review, Root, Stance,

@@ -1,8 +1,15 @@
 //! The CoNLL-U form of Universal Dependencies treebanks: reading and writing.
 
+mod place;
+mod writer;
+
 use std::fmt::Write;
 
-use crate::{Feats, Mood, Number, Sentence, Tense, Token, VerbForm};
+pub use place::{Misfit, Placed, place};
+pub use writer::Writer;
+pub(crate) use writer::contraction;
+
+use crate::{Feats, Sentence, Token};
 
 /// A sentence as the file has it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -11,8 +18,8 @@ pub struct TreebankSentence {
     pub comments: Vec<String>,
     /// The words; ranges and empty nodes are left out.
     pub words: Vec<TreebankWord>,
-    /// Ranges of words that are written as one: first and last word (from 0), form, and whether a
-    /// space follows.
+    /// Ranges of words that are written as one, in order and not overlapping: first and last word
+    /// (from 0), form, and whether a space follows.
     pub ranges: Vec<(usize, usize, String, bool)>,
 }
 
@@ -70,7 +77,10 @@ impl TreebankSentence {
                 form: token.span.of(text).to_owned(),
                 lemma: sentence.lemma(i).to_owned(),
                 upos: token.upos.to_string(),
-                xpos: "_".to_owned(),
+                xpos: match sentence.xpos(i) {
+                    "" => "_".to_owned(),
+                    xpos => xpos.to_owned(),
+                },
                 feats: feats_column(token.feats),
                 head: sentence.head(i).map_or(0, |h| h + 1),
                 deprel: token.deprel.to_string(),
@@ -93,6 +103,12 @@ impl TreebankSentence {
         })
     }
 
+    /// The range that begins with word `i`.
+    pub(crate) fn range_at(&self, i: usize) -> Option<&(usize, usize, String, bool)> {
+        let place = self.ranges.partition_point(|r| r.0 < i);
+        self.ranges.get(place).filter(|r| r.0 == i && r.1 >= i)
+    }
+
     /// The text as the words and the marks of spaces give it, with the place (bytes) of each word.
     /// Words of a range share out its letters; where that is impossible they share the place.
     pub fn text(&self) -> (String, Vec<(usize, usize)>) {
@@ -100,7 +116,7 @@ impl TreebankSentence {
         let mut places = Vec::with_capacity(self.words.len());
         let mut i = 0;
         while i < self.words.len() {
-            match self.ranges.iter().find(|r| r.0 == i && r.1 >= i) {
+            match self.range_at(i) {
                 Some((_, last, form, space)) => {
                     let last = (*last).min(self.words.len() - 1);
                     let start = text.len();
@@ -136,33 +152,39 @@ impl TreebankSentence {
 
 /// Features as the treebanks write them, in alphabetical order.
 fn feats_column(feats: Feats) -> String {
-    let mut column: Vec<String> = Vec::new();
-    let mut add = |key: &str, value: &str| column.push(format!("{key}={value}"));
-    if feats.mood != Mood::None {
-        add("Mood", feats.mood.as_str());
+    let mut column = String::new();
+    push_feats(feats, &mut column);
+    column
+}
+
+/// The same, appended.
+fn push_feats(feats: Feats, out: &mut String) {
+    const PERSONS: [&str; 10] = ["", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    let person = PERSONS
+        .get(usize::from(feats.person))
+        .copied()
+        .unwrap_or("");
+    let values = [
+        ("Mood", feats.mood.as_str()),
+        ("Number", feats.number.as_str()),
+        ("Person", person),
+        ("Polarity", if feats.negative { "Neg" } else { "" }),
+        ("Tense", feats.tense.as_str()),
+        ("VerbForm", feats.verb_form.as_str()),
+        ("Voice", if feats.passive { "Pass" } else { "" }),
+    ];
+    let start = out.len();
+    for (key, value) in values.into_iter().filter(|(_, value)| !value.is_empty()) {
+        if out.len() > start {
+            out.push('|');
+        }
+        out.push_str(key);
+        out.push('=');
+        out.push_str(value);
     }
-    if feats.number != Number::None {
-        add("Number", feats.number.as_str());
+    if out.len() == start {
+        out.push('_');
     }
-    if feats.person > 0 {
-        add("Person", &feats.person.to_string());
-    }
-    if feats.negative {
-        add("Polarity", "Neg");
-    }
-    if feats.tense != Tense::None {
-        add("Tense", feats.tense.as_str());
-    }
-    if feats.verb_form != VerbForm::None {
-        add("VerbForm", feats.verb_form.as_str());
-    }
-    if feats.passive {
-        add("Voice", "Pass");
-    }
-    if column.is_empty() {
-        return "_".to_owned();
-    }
-    column.join("|")
 }
 
 /// Reads a CoNLL-U file. Lines may end in CR LF; the last sentence needs no empty line.
@@ -175,6 +197,10 @@ pub fn read(text: &str) -> Result<Vec<TreebankSentence>, ConlluError> {
             let problem = "a head before this line is out of range";
             return Err(ConlluError { line, problem });
         }
+        if sentence.ranges.last().is_some_and(|r| r.1 >= n) {
+            let problem = "a range before this line goes beyond its sentence";
+            return Err(ConlluError { line, problem });
+        }
         if n > 0 {
             sentences.push(std::mem::take(sentence));
         }
@@ -185,6 +211,8 @@ pub fn read(text: &str) -> Result<Vec<TreebankSentence>, ConlluError> {
             line: number + 1,
             problem,
         };
+        // A line that ends in more than one CR would lose them one by one when written again.
+        let line = line.trim_end_matches('\r');
         if line.trim().is_empty() {
             close(&mut sentence, number + 1)?;
         } else if let Some(comment) = line.strip_prefix('#') {
@@ -204,6 +232,10 @@ pub fn read(text: &str) -> Result<Vec<TreebankSentence>, ConlluError> {
                     return Err(error("a range without numbers"));
                 };
                 let space = !misc.split('|').any(|m| m == "SpaceAfter=No");
+                let after = sentence.ranges.last().map_or(0, |r| r.1 + 1);
+                if first != sentence.words.len() + 1 || first <= after || last < first {
+                    return Err(error("a range that does not stand before its first word"));
+                }
                 let range = (first - 1, last - 1, form.to_owned(), space);
                 sentence.ranges.push(range);
                 continue;
@@ -236,7 +268,7 @@ pub fn write(sentences: &[TreebankSentence]) -> String {
             let _ = writeln!(out, "# {comment}");
         }
         for (i, w) in sentence.words.iter().enumerate() {
-            for (first, last, form, space) in sentence.ranges.iter().filter(|r| r.0 == i) {
+            if let Some((first, last, form, space)) = sentence.range_at(i) {
                 let misc = if *space { "_" } else { "SpaceAfter=No" };
                 let (first, last) = (first + 1, last + 1);
                 let _ = writeln!(out, "{first}-{last}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}");

@@ -21,23 +21,18 @@
 
 #![forbid(unsafe_code)]
 
-mod abbreviations;
 mod analyser;
 pub mod conllu;
-mod features;
-mod lemma;
-mod lexicon;
+mod english;
+mod japanese;
+mod korean;
+mod language;
 mod model;
-mod parser;
+mod net;
 pub mod score;
-mod segment;
 mod sentence;
-mod tagger;
 mod tags;
-mod tokenise;
 pub mod train;
-mod weights;
-mod word;
 
 pub use analyser::{Analyser, Worker};
 pub use model::ModelError;

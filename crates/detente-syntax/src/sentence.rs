@@ -17,8 +17,10 @@ pub struct Token {
     pub head: u32,
     /// Relation to the head.
     pub deprel: Deprel,
-    /// Where the lemma stands in the sentence's lemma buffer.
+    /// Where the lemma stands in the sentence's buffer of strings.
     pub(crate) lemma: (u32, u32),
+    /// Where the treebank's own tag stands there.
+    pub(crate) xpos: (u32, u32),
 }
 
 /// A sentence: its place, its words in order, and a projective or non-projective tree over them.
@@ -27,7 +29,7 @@ pub struct Sentence {
     /// From the first to the last word (bytes).
     pub span: Span,
     tokens: Vec<Token>,
-    lemmas: String,
+    strings: String,
     /// Dependents of token `i`: `children[first_child[i]..first_child[i + 1]]`, in order.
     first_child: Vec<u32>,
     children: Vec<u32>,
@@ -35,17 +37,15 @@ pub struct Sentence {
 }
 
 impl Sentence {
-    /// Makes a sentence from words, their lemmas, heads (the root points at itself) and relations.
+    /// Makes a sentence from words with heads (the root points at itself) and relations, their lemmas
+    /// and the treebank's own tags (empty if there are none).
     ///
     /// Heads out of range are taken as the root; if several tokens are roots the first one is
     /// [`root`](Self::root). Cycles are broken by attaching to the root, so that walks upwards end.
-    pub fn new<'l>(words: impl IntoIterator<Item = (Token, &'l str)>) -> Self {
+    pub fn new<'l>(words: impl IntoIterator<Item = (Token, &'l str, &'l str)>) -> Self {
         let mut sentence = Self::default();
-        for (mut token, lemma) in words {
-            let start = sentence.lemmas.len() as u32;
-            sentence.lemmas.push_str(lemma);
-            token.lemma = (start, sentence.lemmas.len() as u32);
-            sentence.tokens.push(token);
+        for (token, lemma, xpos) in words {
+            sentence.push(token, lemma, xpos);
         }
         sentence.finish();
         sentence
@@ -54,15 +54,31 @@ impl Sentence {
     /// Removes all words and keeps the buffers.
     pub fn clear(&mut self) {
         self.tokens.clear();
-        self.lemmas.clear();
+        self.strings.clear();
     }
 
-    /// Adds a word; call [`finish`](Self::finish) after the last.
-    pub fn push(&mut self, mut token: Token, lemma: &str) {
-        let start = self.lemmas.len() as u32;
-        self.lemmas.push_str(lemma);
-        token.lemma = (start, self.lemmas.len() as u32);
+    /// Adds a word with its lemma and the treebank's own tag (empty if there is none); call
+    /// [`finish`](Self::finish) after the last.
+    pub fn push(&mut self, mut token: Token, lemma: &str, xpos: &str) {
+        token.lemma = self.keep(lemma);
+        token.xpos = self.keep(xpos);
         self.tokens.push(token);
+    }
+
+    fn keep(&mut self, string: &str) -> (u32, u32) {
+        let start = self.strings.len() as u32;
+        self.strings.push_str(string);
+        (start, self.strings.len() as u32)
+    }
+
+    /// Sets the part of speech of token `i`.
+    pub fn set_upos(&mut self, i: usize, upos: Upos) {
+        self.tokens[i].upos = upos;
+    }
+
+    /// Sets the features of token `i`.
+    pub fn set_feats(&mut self, i: usize, feats: Feats) {
+        self.tokens[i].feats = feats;
     }
 
     /// Sets head and relation of token `i`; call [`finish`](Self::finish) after the last.
@@ -154,7 +170,14 @@ impl Sentence {
     /// Lemma of token `i`: lower case except for names.
     pub fn lemma(&self, i: usize) -> &str {
         let (start, end) = self.tokens[i].lemma;
-        &self.lemmas[start as usize..end as usize]
+        &self.strings[start as usize..end as usize]
+    }
+
+    /// The treebank's own tag of token `i`: a Penn tag in English, UniDic's part of speech in
+    /// Japanese, the tags of the morphemes joined by `+` in Korean; empty if there is none.
+    pub fn xpos(&self, i: usize) -> &str {
+        let (start, end) = self.tokens[i].xpos;
+        &self.strings[start as usize..end as usize]
     }
 
     /// Index of the root.
@@ -219,7 +242,7 @@ mod tests {
                 head,
                 ..Token::default()
             };
-            (token, "w")
+            (token, "w", "")
         }))
     }
 

@@ -118,3 +118,40 @@ impl Deprel {
             .map_or(name, |(universal, _)| universal)
     }
 }
+
+/// What the network tells of a word: everything a word's tag says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Tag {
+    pub(crate) upos: Upos,
+    /// The treebank's own tag, which divides some universal ones further.
+    pub(crate) xpos: String,
+    /// Features as packed by [`pack`].
+    pub(crate) feats: u16,
+}
+
+/// Features in 16 bits.
+pub(crate) fn pack(feats: Feats) -> u16 {
+    feats.tense as u16
+        | (feats.mood as u16) << 2
+        | (feats.verb_form as u16) << 4
+        | (feats.number as u16) << 7
+        | u16::from(feats.person.min(3)) << 9
+        | u16::from(feats.passive) << 11
+        | u16::from(feats.negative) << 12
+}
+
+/// The reverse of [`pack`].
+pub(crate) fn unpack(feats: u16) -> Feats {
+    fn value<T: Copy + Default>(all: &[T], number: u16) -> T {
+        all.get(number as usize).copied().unwrap_or_default()
+    }
+    Feats {
+        tense: value(Tense::ALL, feats & 3),
+        mood: value(Mood::ALL, feats >> 2 & 3),
+        verb_form: value(VerbForm::ALL, feats >> 4 & 7),
+        number: value(Number::ALL, feats >> 7 & 3),
+        person: (feats >> 9 & 3) as u8,
+        passive: feats >> 11 & 1 == 1,
+        negative: feats >> 12 & 1 == 1,
+    }
+}

@@ -1,145 +1,33 @@
 //! Training: from treebanks to the bytes of a model.
 //!
 //! Pure and reproducible: the same sentences, vectors and options give the same bytes on every
-//! machine. Weights are whole numbers while they are learnt, and all chance comes from
-//! [`Options::seed`].
+//! machine and with any number of threads. All chance comes from [`Order::seed`].
 
-mod clusters;
-mod examples;
-mod lemma;
-mod oracle;
-mod parser;
-mod perceptron;
-mod tagger;
+mod columns;
+mod held_out;
+mod japanese;
+mod japanese_dictionary;
+mod japanese_lemma;
+mod japanese_release;
+mod korean_inside;
+mod korean_morphemes;
+mod korean_perceptron;
+mod korean_release;
+mod net;
+
+use detente_text::Language;
 
 use crate::conllu::TreebankSentence;
-use crate::lemma::Lemmatiser;
-use crate::lexicon::Lexicon;
-use crate::model::{MAGIC, VERSION};
-use crate::parser::Move;
-use crate::tagger::Tag;
-use crate::weights::write_weights;
+use crate::model;
+pub use net::NetOptions;
+use net::{Samples, Trainer, Vectors};
 
-pub(crate) use examples::feats_of;
-use perceptron::Averaged;
-
-/// How to train.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// Where all chance comes from.
-    pub seed: u64,
-    /// Passes over the data for each tagger.
-    pub tagger_epochs: usize,
-    /// Passes over the data for the parser.
-    pub parser_epochs: usize,
-    /// In how many parts the data is divided, so that the parser learns from tags of a tagger that
-    /// has not seen the sentence. At least 2.
-    pub folds: usize,
-    /// Groups of words, fine and coarse, made of the word vectors.
-    pub clusters: (usize, usize),
-    /// The parser learns until the right move leads by more than this.
-    pub margin: i32,
-    /// Runs of the parser's training whose weights are mixed.
-    pub mixed: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            seed: 1,
-            tagger_epochs: 6,
-            parser_epochs: 6,
-            folds: 5,
-            clusters: (800, 120),
-            margin: 0,
-            mixed: 2,
-        }
-    }
-}
-
-/// What to leave out of a model so that it becomes small: features that were touched less often in
-/// training, and weights that are smaller, in hundredths of the step by which a mistake changes a
-/// weight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
-    /// Least updates and weight in the tagger.
-    pub tagger: (u32, i64),
-    /// Least updates and weight in the parser.
-    pub parser: (u32, i64),
-}
-
-impl Default for Cut {
-    fn default() -> Self {
-        Self {
-            tagger: (1, 80),
-            parser: (2, 100),
-        }
-    }
-}
-
-/// Everything learnt, before it is cut down to a model.
-pub struct Learnt {
-    lexicon: Lexicon,
-    tags: Vec<Tag>,
-    first: Averaged,
-    second: Averaged,
-    lemmatiser: Lemmatiser,
-    moves: Vec<Move>,
-    parser: Averaged,
-}
-
-/// Learns from sentences.
-///
-/// `vectors` are word vectors as text, a word and its numbers a line, the most frequent words
-/// first; without them the lexicon has no groups of words. `progress` is told what is done.
-pub fn learn(
-    sentences: &[TreebankSentence],
-    vectors: Option<&str>,
-    options: Options,
-    progress: &mut dyn FnMut(&str),
-) -> Learnt {
-    let groups = clusters::clusters(vectors.unwrap_or(""), options.clusters);
-    progress(&format!("{} words are grouped", groups.len()));
-    let (lexicon, tags, examples) = examples::examples(sentences, &groups);
-    progress(&format!(
-        "{} sentences, {} tags",
-        examples.len(),
-        tags.len()
-    ));
-    let taggers = tagger::train(&examples, tags.len(), options);
-    progress("the taggers are trained");
-    let lemmatiser = lemma::train(&examples);
-    let upos: Vec<crate::Upos> = tags.iter().map(|t| t.upos).collect();
-    let (moves, parser) = parser::train(&examples, &taggers.unseen, &upos, options);
-    progress("the parser is trained");
-    Learnt {
-        lexicon,
-        tags,
-        first: taggers.first,
-        second: taggers.second,
-        lemmatiser,
-        moves,
-        parser,
-    }
-}
-
-impl Learnt {
-    /// The bytes of a model file.
-    pub fn model(&self, cut: Cut) -> Vec<u8> {
-        let mut out = MAGIC.to_vec();
-        out.extend(VERSION.to_le_bytes());
-        self.lexicon.write(&mut out);
-        crate::tagger::write_tags(&mut out, &self.tags);
-        let tags = self.tags.len();
-        write_weights(&mut out, tags, &self.first.cut(cut.tagger.0, cut.tagger.1));
-        write_weights(&mut out, tags, &self.second.cut(cut.tagger.0, cut.tagger.1));
-        self.lemmatiser.write(&mut out);
-        crate::parser::write_moves(&mut out, &self.moves);
-        let parser = self.parser.cut(cut.parser.0, cut.parser.1);
-        write_weights(&mut out, self.moves.len(), &parser);
-        out
-    }
-}
+pub(crate) use columns::feats_of;
+pub use held_out::without;
+#[cfg(test)]
+pub(crate) use japanese::train as japanese_words;
+pub use japanese_release::modernise;
+pub use korean_release::{modernise as modernise_korean, read_treebank};
 
 /// True if the sentence's document may be used in a model that ships: of GUM only the genres whose
 /// texts its licence file names as freely licensed. Sentences of other treebanks are accepted.
@@ -155,4 +43,134 @@ pub fn may_ship(document: &str) -> bool {
         "GUM_voyage",
     ];
     !document.starts_with("GUM_") || OPEN.iter().any(|genre| document.starts_with(genre))
+}
+
+/// What to train and on what.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The language.
+    pub language: Language,
+    /// Sentences to learn from, a list a treebank.
+    pub treebanks: Vec<Vec<TreebankSentence>>,
+    /// Word vectors as text: a word and its numbers a line, the most frequent words first.
+    pub vectors: Option<String>,
+    /// A table of a dictionary's forms, as the language's script makes it.
+    pub dictionary: Option<String>,
+    /// Sizes and schedule of the network, and where all chance comes from.
+    pub net: NetOptions,
+}
+
+/// Why nothing could be trained.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TrainError {
+    /// There is no sentence.
+    #[error("there are no sentences to learn from")]
+    Empty,
+    /// There is no analyser for the language.
+    #[error("there is no analyser for the language {0}")]
+    Language(&'static str),
+    /// The language needs a dictionary.
+    #[error("{0} needs a dictionary: give the table that the language's script makes")]
+    Dictionary(&'static str),
+}
+
+/// How far training is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// Times that all sentences have been read.
+    pub epoch: usize,
+    /// Times that they will be read.
+    pub epochs: usize,
+    /// Mean losses of a word in this epoch (nats): tag, head, relation.
+    pub losses: [f64; 3],
+}
+
+/// Trains a model and returns the bytes of its file; `told` is called after every epoch.
+///
+/// Documents that may not ship are the caller's to leave out ([`may_ship`]), as are sentences that
+/// the model is to be judged by ([`without`]). Older releases of the Japanese and Korean treebanks
+/// are brought to the conventions of the present ones.
+///
+/// # Errors
+/// If there is nothing to learn from, or the language's dictionary is missing.
+pub fn train(order: &Order, told: &mut dyn FnMut(Progress)) -> Result<Vec<u8>, TrainError> {
+    let mut sentences: Vec<(TreebankSentence, u8)> = Vec::new();
+    for treebank in &order.treebanks {
+        let convention = convention(order.language, treebank);
+        for sentence in treebank {
+            let mut sentence = sentence.clone();
+            match order.language {
+                Language::Ja => modernise(&mut sentence),
+                Language::Ko => modernise_korean(&mut sentence),
+                _ => {}
+            }
+            sentences.push((sentence, convention));
+        }
+    }
+    if sentences.is_empty() {
+        return Err(TrainError::Empty);
+    }
+    let own = sections(order, &sentences)?;
+    let vectors = Vectors::read(order.vectors.as_deref().unwrap_or(""));
+    let korean = order.language == Language::Ko;
+    let inside = if korean {
+        korean_inside::keys(&sentences, order.net.seed)
+    } else {
+        Vec::new()
+    };
+    let samples = Samples::new(&sentences, &inside, &vectors, !korean);
+    let mut trainer = Trainer::new(&samples, &vectors, order.net);
+    trainer.train(&mut |epoch, losses, _| {
+        told(Progress {
+            epoch,
+            epochs: order.net.epochs,
+            losses,
+        });
+    });
+    let (shape, numbers, table) = trainer.result();
+    let network = (&shape, numbers, &table);
+    Ok(model::write(
+        order.language,
+        &samples.tags,
+        &samples.relations,
+        network,
+        &own,
+    ))
+}
+
+/// The way of annotating of a treebank among those of its language: Korean has two, told by the
+/// letters of the treebank's own tags (GSD's are capitals).
+pub fn convention(language: Language, treebank: &[TreebankSentence]) -> u8 {
+    let words = || treebank.iter().flat_map(|s| &s.words);
+    let small = words()
+        .filter(|w| w.xpos.starts_with(|c: char| c.is_ascii_lowercase()))
+        .count();
+    let kaist = language == Language::Ko && small * 2 > words().count();
+    u8::from(kaist)
+}
+
+/// The sections that only this language has.
+fn sections(
+    order: &Order,
+    sentences: &[(TreebankSentence, u8)],
+) -> Result<Vec<(&'static str, Vec<u8>)>, TrainError> {
+    let sentences: Vec<TreebankSentence> = sentences.iter().map(|s| s.0.clone()).collect();
+    match order.language {
+        Language::En => {
+            let vectors = order.vectors.as_deref().unwrap_or("");
+            let words = vectors.lines().filter_map(|l| l.split(' ').next());
+            let words: Vec<&str> = words.collect();
+            Ok(vec![("english", crate::english::train(&sentences, &words))])
+        }
+        Language::Ja => {
+            let missing = TrainError::Dictionary("Japanese");
+            let unidic = order.dictionary.as_deref().ok_or(missing)?;
+            Ok(vec![("segmenter", japanese::train(&sentences, unidic))])
+        }
+        Language::Ko => {
+            let morphemes = korean_inside::train(&sentences, order.net.seed);
+            Ok(vec![("morphemes", morphemes)])
+        }
+        Language::Other => Err(TrainError::Language(order.language.code())),
+    }
 }

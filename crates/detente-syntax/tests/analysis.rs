@@ -1,7 +1,7 @@
 //! The analyser on texts of our own: sentences, words, trees, and any string at all.
 
 use detente_syntax::{Analyser, Deprel, Sentence, Upos, conllu, train};
-use detente_text::Span;
+use detente_text::{Language, Span};
 use proptest::prelude::*;
 
 fn whole(text: &str) -> [Span; 1] {
@@ -191,16 +191,23 @@ const SMALL: &str = "\
 fn training_is_reproducible_and_learns_its_data() {
     let sentences = conllu::read(&SMALL.repeat(4)).expect("a treebank");
     let vectors = "japan 1 0\nbusan 0.9 0.1\nmet 0 1\n";
-    let learn = || {
-        let options = train::Options::default();
-        let learnt = train::learn(&sentences, Some(vectors), options, &mut |_| {});
-        learnt.model(train::Cut {
-            tagger: (0, 0),
-            parser: (0, 0),
-        })
+    let mut net = train::NetOptions::of(Language::En);
+    (net.width, net.h, net.arc, net.rel) = (16, 16, 16, 16);
+    (net.layers, net.epochs, net.rate) = (1, 150, 2e-2);
+    (net.batch, net.drop, net.drop_word) = (16, 0.1, 0.1);
+    let mut order = train::Order {
+        language: Language::En,
+        treebanks: vec![sentences],
+        vectors: Some(vectors.to_owned()),
+        dictionary: None,
+        net,
     };
-    let model = learn();
-    assert_eq!(model, learn());
+    let mut learn = |threads| {
+        order.net.threads = threads;
+        train::train(&order, &mut |_| {}).expect("a model")
+    };
+    let model = learn(1);
+    assert_eq!(model, learn(2));
     let analyser = Analyser::from_bytes(&model).expect("a model");
     let text = "Ministers met in Busan.";
     let mut worker = analyser.worker();

@@ -16,6 +16,16 @@ pub(crate) fn from_tag(tag: &str) -> Language {
     }
 }
 
+/// The language of a text as [`read`](crate::read) would tell it, from its first characters.
+///
+/// ```
+/// use detente_text::{Language, language_of};
+/// assert_eq!(language_of("両外相はソウルで会談した。"), Language::Ja);
+/// ```
+pub fn language_of(text: &str) -> Language {
+    detect(text, None)
+}
+
 /// The language of `text`: by script for Japanese and Korean, by letter statistics for the rest.
 /// `stated` decides only where the text itself does not tell.
 pub(crate) fn detect(text: &str, stated: Option<Language>) -> Language {

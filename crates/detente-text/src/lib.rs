@@ -49,6 +49,7 @@ pub use document::{
 pub use even::even;
 pub use format::is_readable_name;
 pub use jsonl::jsonl_document;
+pub use language::language_of;
 pub use limits::Limits;
 pub use passages::{NEAR, Passage, passages};
 pub use reader::{ReadOptions, Reading, read};

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
 use detente_codebook::Codebook;
-use detente_extract::{CoderWorker, ExtractVersion};
+use detente_extract::{CoderWorker, Explained, ExtractVersion};
 use detente_record::{Coded, Coder, Coders, Outcome, Passage, Unit};
 use detente_syntax::Analyser;
 use detente_text::{Diagnostic, Document, Limits, ReadOptions, Severity, SideCar, date::Edtf};
@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     failure::{Failure, Result},
     filter::edtf,
+    trees::{Found, Trees},
 };
 
 /// Flags of the commands that code documents.
@@ -29,6 +30,11 @@ pub(crate) struct CodingArgs {
     /// A folder with a codebook of your own in place of the built-in one
     #[arg(long, value_name = "FOLDER")]
     pub(crate) codebook: Option<PathBuf>,
+
+    /// Trees made elsewhere, in place of the built-in parser's: a CoNLL-U file whose
+    /// `# newdoc id` names each document, or a folder with a file X.conllu for each document X
+    #[arg(long, value_name = "FILE")]
+    pub(crate) conllu: Option<PathBuf>,
 }
 
 fn dyad(text: &str) -> std::result::Result<String, String> {
@@ -44,6 +50,7 @@ fn dyad(text: &str) -> std::result::Result<String, String> {
 pub(crate) struct Coding {
     coder: detente_extract::Coder,
     options: ReadOptions,
+    trees: Option<Trees>,
     version: String,
 }
 
@@ -63,6 +70,7 @@ impl Coding {
             .map_err(|error| {
                 Failure::new("D004", format!("the codebook cannot be used: {error}"))
             })?;
+        let trees = args.conllu.as_deref().map(Trees::open).transpose()?;
         let mut limits = Limits::default();
         if let Some(limit) = limit {
             limits.file_bytes = limit;
@@ -71,8 +79,12 @@ impl Coding {
         let date = args
             .date
             .map_or_else(String::new, |date| format!(" date {date}"));
+        let by = trees
+            .as_ref()
+            .map_or_else(String::new, |trees| format!(" trees {}", trees.fingerprint));
         Ok(Self {
             coder,
+            trees,
             options: ReadOptions {
                 limits,
                 date: args.date,
@@ -80,7 +92,7 @@ impl Coding {
                 today: Some(today),
             },
             version: format!(
-                "detente {} rules {} codebook {book_hash} dyad {}{date}",
+                "detente {} rules {} codebook {book_hash} dyad {}{date}{by}",
                 env!("CARGO_PKG_VERSION"),
                 ExtractVersion::CURRENT,
                 args.dyad
@@ -98,6 +110,7 @@ impl Coding {
         Worker {
             worker: self.coder.worker(),
             options: &self.options,
+            trees: self.trees.as_ref(),
         }
     }
 }
@@ -131,44 +144,69 @@ impl Coders for Coding {
 pub(crate) struct Worker<'c> {
     worker: CoderWorker<'c>,
     options: &'c ReadOptions,
+    trees: Option<&'c Trees>,
+}
+
+/// Reads a file or a line without coding it.
+pub(crate) fn read_unit(unit: &Unit, options: &ReadOptions) -> (Vec<Document>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut options = options.clone();
+    if let Some(sidecar) = &unit.sidecar {
+        match side_car(sidecar) {
+            Ok(side_car) => options.side_car = Some(side_car),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    let documents = if unit.line.is_some() {
+        let line = String::from_utf8_lossy(&unit.bytes);
+        if let Some(diagnostic) = malformed(&unit.bytes) {
+            diagnostics.push(diagnostic);
+        }
+        // A byte order mark may stand before the first line.
+        let bare = line.trim_start_matches('\u{FEFF}').trim();
+        match detente_text::jsonl_document(&unit.name, bare, &options) {
+            Ok(document) => vec![document],
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                Vec::new()
+            }
+        }
+    } else {
+        let reading = detente_text::read(&unit.name, &unit.bytes, &options);
+        diagnostics.extend(reading.diagnostics);
+        reading.documents
+    };
+    (documents, diagnostics)
 }
 
 impl Worker<'_> {
     /// Reads a file or a line without coding it.
     pub(crate) fn read(&self, unit: &Unit) -> (Vec<Document>, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
-        let mut options = self.options.clone();
-        if let Some(sidecar) = &unit.sidecar {
-            match side_car(sidecar) {
-                Ok(side_car) => options.side_car = Some(side_car),
-                Err(diagnostic) => diagnostics.push(diagnostic),
-            }
-        }
-        let documents = if unit.line.is_some() {
-            let line = String::from_utf8_lossy(&unit.bytes);
-            if let Some(diagnostic) = malformed(&unit.bytes) {
-                diagnostics.push(diagnostic);
-            }
-            // A byte order mark may stand before the first line.
-            let bare = line.trim_start_matches('\u{FEFF}').trim();
-            match detente_text::jsonl_document(&unit.name, bare, &options) {
-                Ok(document) => vec![document],
-                Err(diagnostic) => {
-                    diagnostics.push(diagnostic);
-                    Vec::new()
-                }
-            }
-        } else {
-            let reading = detente_text::read(&unit.name, &unit.bytes, &options);
-            diagnostics.extend(reading.diagnostics);
-            reading.documents
+        read_unit(unit, self.options)
+    }
+
+    /// The document's sentences from trees made elsewhere, if there are any.
+    fn sentences(&mut self, document: &Document, of: fn(&Trees, &Document) -> Found) -> Found {
+        let Some(trees) = self.trees.filter(|_| detente_extract::is_coded(document)) else {
+            return (None, Vec::new());
         };
-        (documents, diagnostics)
+        let (found, mut diagnostics) = of(trees, document);
+        let sentences = found.map(|found| {
+            let (sentences, told) = self.worker.complete(document, &found);
+            diagnostics.extend(told);
+            sentences
+        });
+        (sentences, diagnostics)
     }
 
     /// Codes a document.
     pub(crate) fn code_document(&mut self, document: Document) -> Coded {
-        let coding = self.worker.code(&document);
+        let (sentences, mut diagnostics) = self.sentences(&document, Trees::of);
+        let coding = match sentences {
+            Some(sentences) => self.worker.code_sentences(&document, &sentences),
+            None => self.worker.code(&document),
+        };
+        diagnostics.extend(coding.diagnostics);
         let passages = detente_text::passages(&document)
             .into_iter()
             .map(|passage| Passage {
@@ -180,15 +218,20 @@ impl Worker<'_> {
         Coded {
             document,
             facts: coding.facts,
-            diagnostics: coding.diagnostics,
+            diagnostics,
             passages,
             lemmas: String::new(),
         }
     }
 
-    /// Codes a document and says what was rejected and why.
-    pub(crate) fn explain(&mut self, document: &Document) -> Vec<detente_extract::Explained> {
-        self.worker.explain(document)
+    /// Codes a document and says what was rejected and why, and what was noticed about its trees.
+    pub(crate) fn explain(&mut self, document: &Document) -> (Vec<Explained>, Vec<Diagnostic>) {
+        let (sentences, diagnostics) = self.sentences(document, Trees::of_only);
+        let explained = match sentences {
+            Some(sentences) => self.worker.explain_sentences(document, &sentences),
+            None => self.worker.explain(document),
+        };
+        (explained, diagnostics)
     }
 }
 

@@ -5,12 +5,18 @@
 
 #![forbid(unsafe_code)]
 
+mod blocks;
 mod coding;
 mod commands;
 mod console;
 mod failure;
+mod files;
 mod filter;
+mod models;
+mod pipeline;
+mod progress;
 mod table;
+mod trees;
 
 use std::process::ExitCode;
 
@@ -65,13 +71,15 @@ enum Command {
     Export(commands::export::Export),
     Extract(commands::extract::Extract),
     Explain(commands::explain::Explain),
+    Parse(commands::parse::Parse),
+    Train(commands::train::Train),
     Eval(commands::eval::Eval),
     Completions(commands::completions::Completions),
     Man(commands::man::Man),
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(commands::eval::with_facts(std::env::args_os()));
     let mut out = console::Output::new();
     let result = match arguments.command {
         Command::Run(command) => command.carry_out(&mut out),
@@ -82,6 +90,8 @@ fn main() -> ExitCode {
         Command::Export(command) => command.carry_out(&mut out),
         Command::Extract(command) => command.carry_out(&mut out),
         Command::Explain(command) => command.carry_out(&mut out),
+        Command::Parse(command) => command.carry_out(&mut out),
+        Command::Train(command) => command.carry_out(&mut out),
         Command::Eval(command) => command.carry_out(&mut out),
         Command::Completions(command) => command.carry_out(&mut out),
         Command::Man(command) => command.carry_out(&mut out),

@@ -152,7 +152,7 @@ impl Doc {
                 token.deprel = Deprel::from_name(relation).expect("a relation");
                 words.push((token, lemma.to_owned()));
             }
-            built.push(Sentence::new(words.iter().map(|(t, l)| (*t, l.as_str()))));
+            built.push(Sentence::new(words.iter().map(|(t, l)| (*t, l.as_str(), ""))));
         }
         Self {
             text,
@@ -459,7 +459,7 @@ fn hostile_text_does_no_harm() {
         token.span = Span::new(0, text.len() as u32);
         let doc = Doc {
             text: text.to_owned(),
-            sentences: vec![Sentence::new([(token, "x")])],
+            sentences: vec![Sentence::new([(token, "x", "")])],
             book: book(),
         };
         let actors = doc.find(&DocumentContext::default());

@@ -412,7 +412,8 @@ impl<'b> Matcher<'_, 'b> {
             }
             _ => args::of_noun(&self.scene, first),
         };
-        self.step(then, &below, false)
+        // "refused to hold talks with Seoul": the preposition may hang from the clause's object.
+        self.step(then, &below, slot.first == Role::Compl)
     }
 
     fn step(&self, role: &Role, args: &Args, look_below: bool) -> Option<usize> {

@@ -1,124 +1,53 @@
-//! `detente eval`: facts against gold.
+//! `detente eval`: how good facts and trees are.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    io::Write,
-    path::{Path, PathBuf},
-};
+mod facts;
+mod syntax;
 
-use clap::Args;
-use detente_exchange::{
-    ExchangeError,
-    score::{self, Predicted},
-};
-use detente_record::{Coder, Filter, Order, Record, Unit};
+use std::ffi::OsString;
 
-use crate::{
-    coding::{Coding, CodingArgs},
-    console::Output,
-    failure::{Done, Failure, Result},
-};
+use clap::{Args, Subcommand};
 
-/// Score facts against gold: precision, recall and F1 by kind, and how often each field is right
+use crate::{console::Output, failure::Result};
+
+/// Score facts or trees against gold
 ///
-/// A fact matches a gold fact of the same document and kind if they share at least half of the
-/// shorter span; one to one, the closest first. Facts come from a file, from a record, or, if
-/// neither is given, from coding the texts now.
+/// `detente eval syntax` scores the parser on treebanks, `detente eval facts` scores facts;
+/// `detente eval GOLD.jsonl …` is short for `detente eval facts GOLD.jsonl …`.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
-  detente eval gold.jsonl --texts texts/
-  detente eval gold.jsonl --texts texts/ --facts facts.jsonl --json
-  detente eval gold.jsonl --texts texts/ --record jpn-kor.db")]
+  detente eval facts gold.jsonl --texts texts/
+  detente eval syntax en_ewt-ud-dev.conllu ko_gsd-ud-dev.conllu --json")]
 pub(crate) struct Eval {
-    /// Gold facts, one JSON object a line
-    #[arg(value_name = "GOLD.jsonl")]
-    gold: PathBuf,
+    #[command(subcommand)]
+    what: What,
+}
 
-    /// Folder with the documents that gold names
-    #[arg(long, value_name = "FOLDER")]
-    texts: PathBuf,
+#[derive(Subcommand)]
+enum What {
+    Facts(facts::Facts),
+    Syntax(syntax::Syntax),
+}
 
-    /// Facts in the exchange form
-    #[arg(long, value_name = "FILE", conflicts_with = "record")]
-    facts: Option<PathBuf>,
+/// What may follow `eval` besides facts to be scored.
+const OTHERS: [&str; 7] = ["facts", "syntax", "help", "-h", "--help", "-V", "--version"];
 
-    /// Facts of a record
-    #[arg(long, short, value_name = "FILE")]
-    record: Option<PathBuf>,
-
-    #[command(flatten)]
-    coding: CodingArgs,
-
-    /// One JSON object with all numbers
-    #[arg(long)]
-    json: bool,
+/// The command line with `eval` made `eval facts` where it says no more.
+pub(crate) fn with_facts(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let other = |next: &OsString| OTHERS.iter().any(|other| next == other);
+    if arguments.get(1).is_some_and(|command| command == "eval")
+        && arguments.get(2).is_some_and(|next| !other(next))
+    {
+        arguments.insert(2, "facts".into());
+    }
+    arguments
 }
 
 impl Eval {
     pub(crate) fn carry_out(self, out: &mut Output) -> Result {
-        let gold = score::gold(&self.gold.display().to_string(), &read(&self.gold)?)?;
-        let documents: BTreeSet<&str> = gold
-            .iter()
-            .filter(|fact| score::KINDS.contains(&fact.kind.as_str()))
-            .map(|fact| fact.document.as_str())
-            .collect();
-        let mut texts = BTreeMap::new();
-        for document in documents {
-            let text = read(&self.texts.join(document))?;
-            texts.insert(document.to_owned(), text);
+        match self.what {
+            What::Facts(facts) => facts.carry_out(out),
+            What::Syntax(syntax) => syntax.carry_out(out),
         }
-        let facts = self.facts(&texts)?;
-        let score = score::score(&gold, facts, &texts);
-        if self.json {
-            let text = serde_json::to_string_pretty(&score).map_err(ExchangeError::from)?;
-            writeln!(out, "{text}")?;
-        } else {
-            out.write_all(score::show(&score).as_bytes())?;
-        }
-        Ok(Done::All)
     }
-
-    fn facts(&self, texts: &BTreeMap<String, String>) -> Result<Vec<Predicted>> {
-        if let Some(path) = &self.facts {
-            return Ok(score::predicted(&path.display().to_string(), &read(path)?)?);
-        }
-        let mut lines = String::new();
-        if let Some(path) = &self.record {
-            let record = Record::open(path)?;
-            record.for_each(&Filter::default(), Order::Document, |entry| {
-                lines.push_str(&detente_exchange::json_line(&entry.fact, None)?);
-                Ok::<(), ExchangeError>(())
-            })?;
-            return Ok(score::predicted(&path.display().to_string(), &lines)?);
-        }
-        let coding = Coding::new(&self.coding, None)?;
-        let mut worker = coding.worker();
-        for (name, text) in texts {
-            let beside = self.texts.join(format!("{name}.meta.toml"));
-            let outcome = worker.code(&Unit {
-                name: name.clone(),
-                line: None,
-                bytes: text.clone().into_bytes(),
-                sidecar: fs::read(beside).ok(),
-            });
-            for fact in outcome.documents.iter().flat_map(|coded| &coded.facts) {
-                let line = detente_exchange::json_line(fact, None).map_err(ExchangeError::from)?;
-                lines.push_str(&line);
-            }
-        }
-        Ok(score::predicted("facts coded now", &lines)?)
-    }
-}
-
-fn read(path: &Path) -> Result<String> {
-    let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::new(
-            "D009",
-            format!("`{}` is not in UTF-8 (byte {at})", path.display()),
-        )
-        .hint("save it as UTF-8")
-    })
 }

@@ -23,6 +23,7 @@ use crate::{
 #[command(after_long_help = "Examples:
   detente explain news/2012-08-11_islets-visit.txt
   detente explain news/2012-08-11_islets-visit.txt --sentence 3
+  detente explain news/2012-08-11_islets-visit.txt --conllu other-parser.conllu
   echo 'Tokyo did not apologise.' | detente explain - --trees=false")]
 pub(crate) struct Explain {
     /// The file; `-` reads plain text from standard input
@@ -52,13 +53,14 @@ impl Explain {
         }
         for document in &documents {
             head(document, out)?;
-            for (i, explained) in worker.explain(document).iter().enumerate() {
+            let (sentences, noticed) = worker.explain(document);
+            for (i, explained) in sentences.iter().enumerate() {
                 if self.sentence.is_none_or(|wanted| wanted == i + 1) {
                     self.explain(document, i + 1, explained, out)?;
                 }
             }
             out.flush()?;
-            for diagnostic in &document.diagnostics {
+            for diagnostic in document.diagnostics.iter().chain(&noticed) {
                 console::say(&console::diagnostic(&document.id, None, diagnostic));
             }
         }

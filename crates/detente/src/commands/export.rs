@@ -1,17 +1,14 @@
 //! `detente export`: the record in other forms.
 
-use std::{
-    fs::{self, File},
-    io::{BufWriter, Write},
-    path::PathBuf,
-};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use detente_exchange::Form;
 
 use crate::{
     console::{self, Output},
-    failure::{Done, Failure, Result},
+    failure::{Done, Result},
+    files::Whole,
     filter::{FilterArgs, RecordArg},
 };
 
@@ -63,29 +60,11 @@ impl Export {
             detente_exchange::export(&record, &filter, form, out)?;
             return Ok(Done::All);
         };
-        // Written beside and moved into place, so that a file of that name is whole or untouched.
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(".part");
-        let beside = PathBuf::from(beside);
-        let written = || -> Result<u64> {
-            let file = File::create(&beside).map_err(|error| Failure::file(&beside, &error))?;
-            let mut writer = BufWriter::new(file);
-            let facts = detente_exchange::export(&record, &filter, form, &mut writer)?;
-            writer.flush()?;
-            fs::rename(&beside, &path).map_err(|error| Failure::file(&path, &error))?;
-            Ok(facts)
-        };
-        match written() {
-            Ok(facts) => {
-                let facts = console::counted(facts, "fact", "facts");
-                console::say(&format!("{facts} written to {}", path.display()));
-                Ok(Done::All)
-            }
-            Err(failure) => {
-                // A part that could not be finished is of no use; that it may stay is no new harm.
-                let _ = fs::remove_file(&beside);
-                Err(failure)
-            }
-        }
+        let mut file = Whole::create(&path)?;
+        let facts = detente_exchange::export(&record, &filter, form, &mut file)?;
+        file.finish()?;
+        let facts = console::counted(facts, "fact", "facts");
+        console::say(&format!("{facts} written to {}", path.display()));
+        Ok(Done::All)
     }
 }

@@ -1,11 +1,6 @@
 //! `detente extract`: documents in, facts out, no record.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, BufRead, Read, Write},
-    sync::{Mutex, mpsc::sync_channel},
-    thread,
-};
+use std::io::{self, Write};
 
 use clap::Args;
 use detente_record::Unit;
@@ -14,7 +9,8 @@ use detente_text::{CodePoints, Diagnostic, Severity};
 use crate::{
     coding::{Coding, CodingArgs, Worker},
     console::{self, Output},
-    failure::{Done, Failure, Result},
+    failure::{Done, Result},
+    pipeline,
 };
 
 /// Code documents from standard input and write their facts to standard output
@@ -28,6 +24,7 @@ use crate::{
 
 Examples:
   detente extract < documents.jsonl > facts.jsonl
+  detente extract --conllu documents.conllu < documents.jsonl > facts.jsonl
   curl -s https://example.org/feed.jsonl | detente extract --date 2015-06-22"
 )]
 pub(crate) struct Extract {
@@ -46,80 +43,37 @@ pub(crate) struct Extract {
 /// Stands before the `#` of a document's name while it is read.
 const STREAM: &str = "stdin";
 
-/// Lines under way per thread.
-const AHEAD: usize = 16;
-
 impl Extract {
     pub(crate) fn carry_out(self, out: &mut Output) -> Result {
         let coding = Coding::new(&self.coding, None)?;
-        let threads = self.threads.map_or_else(
-            || thread::available_parallelism().map_or(1, usize::from),
-            usize::from,
-        );
         let mut partly = false;
-        let (line_in, line_out) = sync_channel::<(u64, io::Result<Vec<u8>>)>(threads * AHEAD);
-        let (done_in, done_out) = sync_channel::<(u64, Lines)>(threads * AHEAD);
-        let line_out = Mutex::new(line_out);
-        let (line_out, coding) = (&line_out, &coding);
-        thread::scope(|scope| {
-            for _ in 0..threads {
-                let done_in = done_in.clone();
-                scope.spawn(move || {
-                    let mut worker = coding.worker();
-                    loop {
-                        let next = line_out
-                            .lock()
-                            .expect("no thread panics with the lock")
-                            .recv();
-                        let Ok((number, line)) = next else { return };
-                        if done_in
-                            .send((number, code(&mut worker, number, line)))
-                            .is_err()
-                        {
-                            return;
-                        }
-                    }
-                });
-            }
-            drop(done_in);
-            let limit = coding.limit();
-            scope.spawn(move || read(&line_in, limit));
-
-            let mut waiting = BTreeMap::new();
-            let mut next = 1;
-            for (number, lines) in done_out {
-                waiting.insert(number, lines);
-                while let Some(lines) = waiting.remove(&next) {
-                    next += 1;
-                    for (path, diagnostic) in &lines.diagnostics {
-                        partly |= diagnostic.severity == Severity::Error;
-                        let least = if self.quiet {
-                            Severity::Error
-                        } else {
-                            Severity::Warning
-                        };
-                        if diagnostic.severity >= least {
-                            console::say(&console::diagnostic(path, Some(next - 1), diagnostic));
-                        }
-                    }
-                    // Somebody may be waiting at the other end of the pipe.
-                    if let Err(error) = out.write_all(&lines.facts).and_then(|()| out.flush()) {
-                        end(&error.into());
+        let (coding, limit) = (&coding, coding.limit());
+        pipeline::in_order(
+            pipeline::threads(self.threads),
+            move |send| read(send, limit),
+            || {
+                let mut worker = coding.worker();
+                move |(number, line)| (number, code(&mut worker, number, line))
+            },
+            |(number, lines): (u64, Lines)| {
+                for (path, diagnostic) in &lines.diagnostics {
+                    partly |= diagnostic.severity == Severity::Error;
+                    let least = if self.quiet {
+                        Severity::Error
+                    } else {
+                        Severity::Warning
+                    };
+                    if diagnostic.severity >= least {
+                        console::say(&console::diagnostic(path, Some(number), diagnostic));
                     }
                 }
-            }
-        });
+                // Somebody may be waiting at the other end of the pipe.
+                out.write_all(&lines.facts)?;
+                Ok(out.flush()?)
+            },
+        );
         Ok(if partly { Done::Partly } else { Done::All })
     }
-}
-
-/// Ends the program although the reader still waits for a line that may never come.
-fn end(failure: &Failure) -> ! {
-    if failure.is_broken_pipe() {
-        std::process::exit(0);
-    }
-    console::tell_failure(failure);
-    std::process::exit(1);
 }
 
 /// What became of a line.
@@ -129,31 +83,20 @@ struct Lines {
     diagnostics: Vec<(String, Diagnostic)>,
 }
 
+/// A line with its number, from 1, or why there is none.
+type Line = (u64, io::Result<Vec<u8>>);
+
 /// Sends the lines of standard input; of one over the limit only so much that it is seen to be.
-fn read(lines: &std::sync::mpsc::SyncSender<(u64, io::Result<Vec<u8>>)>, limit: u64) {
+fn read(send: &mut dyn FnMut(Line) -> bool, limit: u64) {
     let mut stdin = io::stdin().lock();
-    let mut number = 0;
-    loop {
-        number += 1;
-        let mut line = Vec::new();
-        let read = (&mut stdin)
-            .take(limit + 1)
-            .read_until(b'\n', &mut line)
-            .and_then(|read| {
-                if read as u64 > limit && !line.ends_with(b"\n") {
-                    stdin.skip_until(b'\n')?;
-                }
-                Ok(read)
-            });
-        let sent = match read {
-            Ok(0) => return,
-            Ok(_) => lines.send((number, Ok(line))),
-            Err(error) => {
-                let _ = lines.send((number, Err(error)));
-                return;
-            }
+    for number in 1.. {
+        let line = match pipeline::read_line(&mut stdin, limit) {
+            Ok(Some(line)) => Ok(line),
+            Ok(None) => return,
+            Err(error) => Err(error),
         };
-        if sent.is_err() {
+        let broken = line.is_err();
+        if !send((number, line)) || broken {
             return;
         }
     }

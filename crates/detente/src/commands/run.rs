@@ -40,6 +40,7 @@ Examples:
   detente run news/ --record jpn-kor.db
   detente run news/ speeches/ report.pdf --record jpn-kor.db --threads 4
   detente run undated/ --record jpn-kor.db --date 2015-06-22
+  detente run news/ --record jpn-kor.db --conllu other-parser.conllu
   detente run news/ --record jpn-kor.db --dry-run"
 )]
 pub(crate) struct Run {

@@ -289,7 +289,8 @@ fn completions_and_manual() {
     );
     assert!(shop.detente(&["man", "run"]).ok().text().contains("dry"));
     for command in [
-        "run", "show", "list", "search", "timeline", "export", "extract", "explain", "eval",
+        "run", "show", "list", "search", "timeline", "export", "extract", "explain", "parse",
+        "eval", "train",
     ] {
         let help = shop.detente(&[command, "--help"]).ok().text();
         assert!(help.contains("Examples:"), "{command}: {help}");

@@ -5,3 +5,4 @@ mod broken;
 mod feature;
 mod regression;
 mod shop;
+mod syntax;

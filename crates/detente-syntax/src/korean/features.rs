@@ -1,0 +1,398 @@
+//! Features of predicates and nouns, read off their morphemes once the tree is known.
+//!
+//! A predicate of several eojeol (체결하지 않았다, 갈 수 없을 것이다) gets what its auxiliaries say.
+
+use super::kind::{Kind, backwards, morphemes};
+use crate::japanese::features::Words;
+use crate::{Deprel, Feats, Mood, Number, Tense, Upos, VerbForm};
+
+/// Verbs whose passive suffix belongs to the stem.
+const PASSIVE_STEMS: [&str; 44] = [
+    "갇히",
+    "걸리",
+    "꺾이",
+    "깎이",
+    "꼽히",
+    "꽂히",
+    "끊기",
+    "끌리",
+    "나뉘",
+    "놓이",
+    "눌리",
+    "닫히",
+    "담기",
+    "덮이",
+    "들리",
+    "떠밀리",
+    "뒤집히",
+    "막히",
+    "먹히",
+    "묶이",
+    "묻히",
+    "밀리",
+    "밝히어지",
+    "밟히",
+    "붙잡히",
+    "불리",
+    "빼앗기",
+    "뽑히",
+    "섞이",
+    "실리",
+    "쌓이",
+    "쓰이",
+    "얽히",
+    "열리",
+    "읽히",
+    "잘리",
+    "잡히",
+    "적히",
+    "쫓기",
+    "찍히",
+    "찔리",
+    "팔리",
+    "풀리",
+    "휩쓸리",
+];
+
+/// Steps from an auxiliary to its predicate at most; trees that need more are broken.
+const STEPS: usize = 8;
+
+/// Sets `out` to the features of each word.
+///
+/// [`Words::lemma`] must give all morphemes of a word, of auxiliaries too. Tense is past with 았,
+/// or with ㄴ or 던 before a noun; it is present with ㄴ다 or a bare final ending, or with 는 before
+/// a noun. Mood is the imperative, or [`Mood::Sub`] for what is not stated as a fact: 겠, ㄹ,
+/// conditions, wishes, obligations, proposals. Two negations cancel each other (않을 수 없다), and
+/// 뿐만 아니라 denies nothing.
+pub(crate) fn features(words: &impl Words, out: &mut Vec<Feats>) {
+    out.clear();
+    out.resize(words.len(), Feats::default());
+    for i in 0..words.len() {
+        let (forms, tags) = (words.lemma(i), words.xpos(i));
+        if tags.is_empty() || words.upos(i) == Upos::Punct {
+            continue;
+        }
+        nominal(words, i, &mut out[i]);
+        let at = predicate(words, i);
+        if morphemes(forms, tags).any(|(_, kind)| kind.is_predicate()) {
+            inflection(forms, tags, &mut out[at]);
+            if modal(words, i) {
+                out[at].mood = Mood::Sub;
+            }
+        }
+        if let Some(denied) = denied(words, i) {
+            out[denied].negative = !out[denied].negative;
+        }
+        if words.deprel(i) == Deprel::NsubjPass && words.head(i) < words.len() {
+            out[words.head(i)].passive = true;
+        }
+    }
+}
+
+/// The first morpheme of a word and its kind.
+fn first(words: &impl Words, i: usize) -> (&str, Kind) {
+    let mut all = morphemes(words.lemma(i), words.xpos(i));
+    all.next().unwrap_or(("", Kind::Other))
+}
+
+/// The last morpheme of a word that is no particle.
+fn ending(words: &impl Words, i: usize) -> (&str, Kind) {
+    let all = backwards(words.lemma(i), words.xpos(i));
+    let mut endings = all.skip_while(|(_, kind)| *kind == Kind::Particle);
+    endings.next().unwrap_or(("", Kind::Other))
+}
+
+/// True for a word that only adds to the predicate before it.
+fn is_auxiliary(words: &impl Words, i: usize) -> bool {
+    if i == 0 {
+        return false;
+    }
+    let before = ending(words, i - 1);
+    match first(words, i) {
+        (_, Kind::Auxiliary) => true,
+        // 하지 않다, 해야 한다, 하고 있다, whatever the tag.
+        ("않" | "못하" | "말" | "있" | "하" | "되" | "싶", _) if before.1 == Kind::Connective => {
+            matches!(before.0, "지" | "고") && !matches!(first(words, i).0, "하" | "되")
+                || before.0.ends_with('야')
+        }
+        // 할 수 있다, 할 것이다.
+        ("있" | "없", _) => first(words, i - 1).0 == "수" && i > 1,
+        ("것" | "거", Kind::BoundNoun) => {
+            let copula = |(_, kind)| kind == Kind::Copula;
+            before.1 == Kind::Adnominal && morphemes(words.lemma(i), words.xpos(i)).any(copula)
+        }
+        ("수", Kind::BoundNoun) => before.1 == Kind::Adnominal,
+        _ => false,
+    }
+}
+
+/// The word that an auxiliary adds to; of any other word itself.
+fn predicate(words: &impl Words, i: usize) -> usize {
+    let mut at = i;
+    for _ in 0..STEPS {
+        if !is_auxiliary(words, at) {
+            break;
+        }
+        at -= 1;
+    }
+    at
+}
+
+/// Tense, mood, form and voice as the endings of a word have them.
+fn inflection(forms: &str, tags: &str, feats: &mut Feats) {
+    let mut kind_before = Kind::Other;
+    let mut stative = false;
+    for (form, kind) in morphemes(forms, tags) {
+        match kind {
+            Kind::Verb => {
+                stative = false;
+                feats.passive |= PASSIVE_STEMS.contains(&form);
+            }
+            Kind::VerbSuffix => {
+                stative = false;
+                feats.passive |= matches!(form, "되" | "당하" | "받");
+            }
+            Kind::Auxiliary => feats.passive |= form == "지" && kind_before == Kind::Connective,
+            Kind::Adjective | Kind::Copula | Kind::AdjectiveSuffix => stative = true,
+            Kind::PreFinal if is_past(form) => feats.tense = Tense::Past,
+            Kind::PreFinal if form == "겠" => feats.mood = Mood::Sub,
+            Kind::Final => {
+                feats.verb_form = VerbForm::Fin;
+                finite(form, feats);
+            }
+            Kind::Connective => connective(form, feats),
+            Kind::Adnominal => {
+                feats.verb_form = VerbForm::Part;
+                adnominal(form, stative, feats);
+            }
+            Kind::Nominal => feats.verb_form = VerbForm::Ger,
+            _ => {}
+        }
+        kind_before = kind;
+    }
+}
+
+fn is_past(form: &str) -> bool {
+    matches!(form, "았" | "었" | "였" | "ㅆ" | "았었" | "었었" | "였었")
+        || form.ends_with(['았', '었', '였'])
+}
+
+/// The ending of a sentence.
+fn finite(form: &str, feats: &mut Feats) {
+    match form {
+        "라" | "아라" | "어라" | "여라" | "거라" | "십시오" | "시오" | "세요" | "으라"
+        | "으십시오" | "소서" => {
+            feats.mood = Mood::Imp;
+        }
+        "자" | "ㅂ시다" | "읍시다" | "ㄹ까" | "을까" | "ㄹ까요" | "을까요" | "ㄹ게" | "ㄹ게요" =>
+        {
+            feats.mood = Mood::Sub;
+        }
+        _ => {
+            feats.mood = feats.mood.max(Mood::Ind);
+            if feats.tense == Tense::None {
+                feats.tense = Tense::Pres;
+            }
+        }
+    }
+}
+
+/// The ending before another clause; some of them quote a sentence.
+fn connective(form: &str, feats: &mut Feats) {
+    let quotes = ["다고", "다며", "다면서", "라고", "냐고"];
+    if form.starts_with("ㄴ다") || form.starts_with("는다") || quotes.contains(&form) {
+        feats.verb_form = VerbForm::Fin;
+        if feats.tense == Tense::None {
+            feats.tense = Tense::Pres;
+        }
+    }
+    let unreal = form.ends_with('면')
+        || matches!(
+            form,
+            "자고" | "으라고" | "려고" | "으려고" | "고자" | "려면" | "거든" | "더라도"
+        );
+    if unreal {
+        feats.mood = Mood::Sub;
+    }
+}
+
+/// The ending before a noun.
+fn adnominal(form: &str, stative: bool, feats: &mut Feats) {
+    match form {
+        // 했을 때 is no less past for its ㄹ.
+        "ㄹ" | "을" if feats.tense != Tense::Past => feats.mood = Mood::Sub,
+        "ㄴ" | "은" if !stative => feats.tense = Tense::Past,
+        "던" => feats.tense = Tense::Past,
+        "는" if feats.tense == Tense::None => feats.tense = Tense::Pres,
+        _ => {}
+    }
+}
+
+/// True for an auxiliary that says that something should, might or is wished to be.
+fn modal(words: &impl Words, i: usize) -> bool {
+    if !is_auxiliary(words, i) {
+        return false;
+    }
+    let before = ending(words, i - 1);
+    match first(words, i).0 {
+        "하" | "되" => {
+            before.0.ends_with('야') || matches!(before.0, "고자" | "려" | "려고" | "으려")
+        }
+        "싶" => true,
+        "것" | "거" => matches!(before.0, "ㄹ" | "을"),
+        _ => false,
+    }
+}
+
+/// The predicate that a word denies.
+fn denied(words: &impl Words, i: usize) -> Option<usize> {
+    let before = |n: usize| i.checked_sub(n).map(|at| first(words, at));
+    match first(words, i) {
+        ("않" | "못하" | "말", _) if is_auxiliary(words, i) => Some(predicate(words, i)),
+        ("없", _) => Some(predicate(words, i)),
+        ("아니", Kind::Adjective | Kind::Auxiliary) => {
+            let only = before(1).is_some_and(|(form, _)| form.starts_with('뿐'));
+            (!only).then_some(i)
+        }
+        ("안" | "못", Kind::Adverb) => {
+            let next = (i + 1 < words.len()).then_some(i + 1)?;
+            // 하지 않으면 안 된다: it must be done.
+            let must =
+                first(words, next).0 == "되" && i > 0 && ending(words, i - 1).0.ends_with('면');
+            Some(if must { predicate(words, i - 1) } else { next })
+        }
+        _ => None,
+    }
+}
+
+/// Number and person.
+fn nominal(words: &impl Words, i: usize, feats: &mut Feats) {
+    let plural = |(form, kind)| kind == Kind::Suffix && form == "들";
+    if morphemes(words.lemma(i), words.xpos(i)).any(plural) {
+        feats.number = Number::Plur;
+    }
+    if words.upos(i) != Upos::Pron {
+        return;
+    }
+    let (form, _) = first(words, i);
+    feats.person = match form {
+        "나" | "저" | "내" | "제" | "우리" | "저희" => 1,
+        "너" | "당신" | "그대" | "너희" | "자네" => 2,
+        "그" | "그녀" | "그들" | "이들" => 3,
+        _ => 0,
+    };
+    if matches!(form, "우리" | "저희" | "너희" | "그들" | "이들") {
+        feats.number = Number::Plur;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Morphemes and tags of the eojeol in order.
+    struct Given(Vec<(&'static str, &'static str)>);
+
+    impl Words for Given {
+        fn len(&self) -> usize {
+            self.0.len()
+        }
+        fn form(&self, _: usize) -> &str {
+            ""
+        }
+        fn lemma(&self, i: usize) -> &str {
+            self.0[i].0
+        }
+        fn upos(&self, i: usize) -> Upos {
+            match self.0[i].1 {
+                tag if tag.starts_with("NP") => Upos::Pron,
+                _ => Upos::Verb,
+            }
+        }
+        fn xpos(&self, i: usize) -> &str {
+            self.0[i].1
+        }
+        fn head(&self, _: usize) -> usize {
+            0
+        }
+        fn deprel(&self, _: usize) -> Deprel {
+            Deprel::Dep
+        }
+    }
+
+    fn of(words: &[(&'static str, &'static str)]) -> Vec<Feats> {
+        let mut out = Vec::new();
+        features(&Given(words.to_vec()), &mut out);
+        out
+    }
+
+    #[test]
+    fn endings_say_when() {
+        let found = of(&[("가+았+다", "VV+EP+EF")])[0];
+        let expected = (Tense::Past, Mood::Ind, VerbForm::Fin);
+        assert_eq!((found.tense, found.mood, found.verb_form), expected);
+        assert_eq!(of(&[("가+ㄴ다", "pvg+ef")])[0].tense, Tense::Pres);
+        assert_eq!(of(&[("가+ㄴ", "pvg+etm")])[0].tense, Tense::Past);
+        assert_eq!(of(&[("크+ㄴ", "paa+etm")])[0].tense, Tense::None);
+        assert_eq!(of(&[("가+겠+다", "VV+EP+EF")])[0].mood, Mood::Sub);
+        assert_eq!(of(&[("가+아라", "VV+EF")])[0].mood, Mood::Imp);
+        assert_eq!(of(&[("가+면", "VV+EC")])[0].mood, Mood::Sub);
+    }
+
+    #[test]
+    fn auxiliaries_count_for_their_verb() {
+        let found = of(&[("맺+지", "VV+EC"), ("않+았+다", "VX+EP+EF")]);
+        assert!(found[0].negative && !found[1].negative);
+        assert_eq!(found[0].tense, Tense::Past);
+        let found = of(&[("맺+어야", "pvg+ecx"), ("하+ㄴ다", "px+ef")]);
+        assert_eq!(found[0].mood, Mood::Sub);
+        let found = of(&[("가+ㄹ", "VV+ETM"), ("것+이+다", "NNB+VCP+EF")]);
+        assert_eq!(found[0].mood, Mood::Sub);
+        assert_eq!(found[0].verb_form, VerbForm::Fin);
+    }
+
+    #[test]
+    fn negations_cancel_each_other() {
+        let found = of(&[
+            ("가+지", "pvg+ecx"),
+            ("않+을", "px+etm"),
+            ("수", "nbn"),
+            ("없+다", "paa+ef"),
+        ]);
+        assert!(!found[0].negative);
+        assert!(of(&[("안", "MAG"), ("가+ㄴ다", "VV+EF")])[1].negative);
+        assert!(of(&[("아니+다", "VCN+EF")])[0].negative);
+        assert!(!of(&[("뿐+만", "NNB+JX"), ("아니+라", "VCN+EC")])[1].negative);
+        let must = of(&[
+            ("가+지", "VV+EC"),
+            ("않+으면", "VX+EC"),
+            ("안", "MAG"),
+            ("되+ㄴ다", "VV+EF"),
+        ]);
+        assert!(!must[0].negative && !must[3].negative);
+    }
+
+    #[test]
+    fn voice_and_number() {
+        assert!(of(&[("체결+되+었+다", "NNG+XSV+EP+EF")])[0].passive);
+        assert!(of(&[("잡히+었+다", "VV+EP+EF")])[0].passive);
+        assert!(!of(&[("체결+하+았+다", "NNG+XSV+EP+EF")])[0].passive);
+        assert!(of(&[("알리+어+지+었+다", "pvg+ecx+px+ep+ef")])[0].passive);
+        let found = of(&[("그+들+은", "NP+XSN+JX"), ("우리+가", "NP+JKS")]);
+        assert_eq!((found[0].number, found[0].person), (Number::Plur, 3));
+        assert_eq!((found[1].number, found[1].person), (Number::Plur, 1));
+    }
+
+    #[test]
+    fn odd_columns_do_no_harm() {
+        for row in [
+            ("", ""),
+            ("+", "+"),
+            ("있", "px+ef"),
+            ("_", "_"),
+            ("수", "nbn"),
+        ] {
+            assert_eq!(of(&[row, row, row]).len(), 3);
+        }
+    }
+}
