@@ -1,8 +1,8 @@
-//! The analyser on texts of our own: sentences, words, trees, and any string at all.
+//! The analyser on texts of our own: sentences, words and trees. `any_text` has what holds for any
+//! string at all.
 
 use detente_syntax::{Analyser, Deprel, Sentence, Upos, conllu, train};
 use detente_text::{Language, Span};
-use proptest::prelude::*;
 
 fn whole(text: &str) -> [Span; 1] {
     [Span::new(0, text.len() as u32)]
@@ -215,64 +215,4 @@ fn training_is_reproducible_and_learns_its_data() {
     assert_eq!(sentence.lemma(1), "meet");
     assert_eq!(sentence.head(3), Some(1));
     assert_eq!(sentence.tokens()[3].deprel, Deprel::Obl);
-}
-
-/// What holds for the analysis of any text.
-fn check(text: &str, spans: &[Span]) -> Result<(), TestCaseError> {
-    let mut worker = english().worker();
-    let sentences = worker.analyse(text, spans);
-    let mut last = 0;
-    let mut covered = vec![false; text.len()];
-    for sentence in sentences {
-        prop_assert!(!sentence.is_empty());
-        let part = spans.iter().find(|s| s.contains(sentence.span));
-        prop_assert!(part.is_some(), "a sentence crosses its part");
-        for (i, token) in sentence.tokens().iter().enumerate() {
-            prop_assert!(token.span.start as usize >= last && !token.span.is_empty());
-            prop_assert!(!token.span.of(text).is_empty(), "a word cuts a character");
-            last = token.span.end as usize;
-            covered[token.span.range()].fill(true);
-            prop_assert!(!sentence.lemma(i).is_empty());
-            prop_assert!(sentence.dominates(sentence.root(), i));
-            prop_assert_eq!(token.deprel == Deprel::Root, i == sentence.root());
-        }
-    }
-    for span in spans {
-        for (i, c) in span.of(text).char_indices() {
-            let ignored =
-                c.is_whitespace() || c.is_control() || "\u{200b}\u{feff}\u{2060}\u{ad}".contains(c);
-            prop_assert!(
-                ignored || covered[span.start as usize + i],
-                "{c:?} is in no word"
-            );
-        }
-    }
-    Ok(())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn any_text_gives_words_in_order_and_trees(text in "\\PC{0,120}") {
-        check(&text, &whole(&text))?;
-    }
-
-    #[test]
-    fn odd_english_gives_words_in_order_and_trees(
-        parts in prop::collection::vec(
-            prop::sample::select(vec![
-                "Mr.", "U.S.", "“", "”", "'s", "n't", "don’t", "...", " ", " ", "\n", "\n\n", ".", ",",
-                "-", "—", "$", "5%", "Japan", "agreed", "?!", "(", ")", "•", "1.", "東京", "é", "\u{301}",
-                "US$30m", "'", "\"", "a.m.", "No.", "[3]", "\r", "\u{200b}", "http://a.b/c", "I", "said",
-            ]),
-            0..40,
-        ),
-        cut in 0usize..200,
-    ) {
-        let text = parts.concat();
-        let at = text.floor_char_boundary(cut.min(text.len())) as u32;
-        let end = text.len() as u32;
-        check(&text, &[Span::new(0, at), Span::new(at, end)])?;
-    }
 }

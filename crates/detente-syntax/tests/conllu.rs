@@ -78,3 +78,25 @@ proptest! {
         }
     }
 }
+
+/// What would not come back as it was is refused, or evened out while reading.
+#[test]
+fn what_is_read_can_be_written_and_read() {
+    let word = |id: u32| format!("{id}\tx\tx\tX\t_\t_\t0\troot\t_\t_");
+    let range = |ids: &str| format!("{ids}\txx\t_\t_\t_\t_\t_\t_\t_\t_");
+    let (one, two) = (word(1), word(2));
+    let good = format!("# a\r\r\n{}\n{one}\n{two}\r\r\n", range("1-2"));
+    let trees = conllu::read(&good).expect("a sentence");
+    assert_eq!(trees[0].comments, ["a"]);
+    assert_eq!(trees[0].words[1].misc, "_");
+    assert_eq!(conllu::read(&conllu::write(&trees)), Ok(trees));
+    for bad in [
+        format!("{one}\n{}\n{two}\n", range("1-2")),
+        format!("{}\n{one}\n{two}\n", range("1-3")),
+        format!("{}\n{one}\n{two}\n", range("2-1")),
+        format!("{}\n{}\n{one}\n{two}\n", range("1-1"), range("1-2")),
+        format!("{}\n\n{one}\n", range("1-1")),
+    ] {
+        assert!(conllu::read(&bad).is_err(), "{bad}");
+    }
+}

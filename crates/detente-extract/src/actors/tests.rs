@@ -152,7 +152,9 @@ impl Doc {
                 token.deprel = Deprel::from_name(relation).expect("a relation");
                 words.push((token, lemma.to_owned()));
             }
-            built.push(Sentence::new(words.iter().map(|(t, l)| (*t, l.as_str(), ""))));
+            built.push(Sentence::new(
+                words.iter().map(|(t, l)| (*t, l.as_str(), "")),
+            ));
         }
         Self {
             text,

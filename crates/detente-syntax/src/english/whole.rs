@@ -21,8 +21,15 @@ pub(crate) fn is_decade(core: &str) -> bool {
 
 /// "'em", "'til", perhaps with a mark behind.
 pub(crate) fn clipped(rest: &str) -> bool {
-    let word = rest.trim_end_matches(|c: char| c.is_ascii_punctuation());
-    CLIPPED.iter().any(|w| word.eq_ignore_ascii_case(w))
+    // From the front: what stands behind is looked at only where the word fits.
+    let fits = |word: &&str| {
+        let front = rest.as_bytes().get(..word.len());
+        front.is_some_and(|front| front.eq_ignore_ascii_case(word.as_bytes()))
+            && rest.as_bytes()[word.len()..]
+                .iter()
+                .all(u8::is_ascii_punctuation)
+    };
+    CLIPPED.iter().any(fits)
 }
 
 /// A line of signs: "-->", "=====".

@@ -58,6 +58,8 @@ pub(crate) fn tokenise(chunk: &str, base: usize, out: &mut Vec<Span>) {
     let mut end = high;
     // "file(s)": the bracket closes one inside the word.
     let inner_bracket = chunk[low..].contains('(');
+    // Looked for once: an address is as long as it likes.
+    let mut address = None;
     while end > low {
         let core = &chunk[low..end];
         let Some(c) = core.chars().next_back() else {
@@ -76,7 +78,12 @@ pub(crate) fn tokenise(chunk: &str, base: usize, out: &mut Vec<Span>) {
             '%' | '‰' | '°' => c.len_utf8(),
             // "re-": a word broken off.
             '-' if broken_off(&core[..core.len() - 1]) => break,
-            '/' if core.len() > 2 && !is_address(core) && !core.starts_with('/') => 1,
+            '/' if core.len() > 2
+                && !core.starts_with('/')
+                && !*address.get_or_insert_with(|| is_address(core)) =>
+            {
+                1
+            }
             '\'' | '’' | '-' => c.len_utf8(),
             c if is_picture(c) => c.len_utf8(),
             c if closes(c) || opens(c) || stands_alone(c) || is_currency(c) => {

@@ -54,6 +54,11 @@ const PASSIVE_STEMS: [&str; 44] = [
     "휩쓸리",
 ];
 
+/// Verbs that stand for a relation before a noun (에 대한, 를 통한) and have no tense there.
+const RELATIONAL: [&str; 8] = [
+    "대하", "위하", "관하", "통하", "의하", "따르", "인하", "비하",
+];
+
 /// Steps from an auxiliary to its predicate at most; trees that need more are broken.
 const STEPS: usize = 8;
 
@@ -75,9 +80,12 @@ pub(crate) fn features(words: &impl Words, out: &mut Vec<Feats>) {
         nominal(words, i, &mut out[i]);
         let at = predicate(words, i);
         if morphemes(forms, tags).any(|(_, kind)| kind.is_predicate()) {
-            inflection(forms, tags, &mut out[at]);
+            inflection(forms, tags, next(words, i), &mut out[at]);
             if modal(words, i) {
                 out[at].mood = Mood::Sub;
+            }
+            if is_only_way(words, i) {
+                out[at].mood = Mood::Ind;
             }
         }
         if let Some(denied) = denied(words, i) {
@@ -93,6 +101,33 @@ pub(crate) fn features(words: &impl Words, out: &mut Vec<Feats>) {
 fn first(words: &impl Words, i: usize) -> (&str, Kind) {
     let mut all = morphemes(words.lemma(i), words.xpos(i));
     all.next().unwrap_or(("", Kind::Other))
+}
+
+/// What stands after word `i`.
+fn next(words: &impl Words, i: usize) -> Next {
+    if i + 1 >= words.len() || words.upos(i + 1) == Upos::Punct {
+        return Next::Pause;
+    }
+    match first(words, i + 1).0 {
+        // 할 때, 할 정도: what is done, not what may be.
+        "때" | "정도" | "만큼" | "뿐" => Next::Measure,
+        _ => Next::Other,
+    }
+}
+
+/// What the ending of a word is read by besides itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// A mark or the sentence's end.
+    Pause,
+    /// A noun of time or measure.
+    Measure,
+    Other,
+}
+
+/// 할 수밖에 없다: it is done.
+fn is_only_way(words: &impl Words, i: usize) -> bool {
+    i > 0 && first(words, i).0 == "없" && words.lemma(i - 1).ends_with("밖에")
 }
 
 /// The last morpheme of a word that is no particle.
@@ -139,13 +174,14 @@ fn predicate(words: &impl Words, i: usize) -> usize {
 }
 
 /// Tense, mood, form and voice as the endings of a word have them.
-fn inflection(forms: &str, tags: &str, feats: &mut Feats) {
+fn inflection(forms: &str, tags: &str, next: Next, feats: &mut Feats) {
     let mut kind_before = Kind::Other;
-    let mut stative = false;
+    let (mut stative, mut relational) = (false, false);
     for (form, kind) in morphemes(forms, tags) {
         match kind {
             Kind::Verb => {
                 stative = false;
+                relational = RELATIONAL.contains(&form);
                 feats.passive |= PASSIVE_STEMS.contains(&form);
             }
             Kind::VerbSuffix => {
@@ -158,12 +194,19 @@ fn inflection(forms: &str, tags: &str, feats: &mut Feats) {
             Kind::PreFinal if form == "겠" => feats.mood = Mood::Sub,
             Kind::Final => {
                 feats.verb_form = VerbForm::Fin;
-                finite(form, feats);
+                finite(form, stative, feats);
+            }
+            // GSD has no tag of its own for many an ending of a sentence.
+            Kind::Connective if ends_sentence(form, next) => {
+                feats.verb_form = VerbForm::Fin;
+                finite(form, stative, feats);
             }
             Kind::Connective => connective(form, feats),
             Kind::Adnominal => {
                 feats.verb_form = VerbForm::Part;
-                adnominal(form, stative, feats);
+                if !relational {
+                    adnominal(form, stative, next, feats);
+                }
             }
             Kind::Nominal => feats.verb_form = VerbForm::Ger,
             _ => {}
@@ -177,9 +220,20 @@ fn is_past(form: &str) -> bool {
         || form.ends_with(['았', '었', '였'])
 }
 
+/// True for a final ending under the tag of others.
+fn ends_sentence(form: &str, next: Next) -> bool {
+    form.ends_with("니다")
+        || next == Next::Pause && form.ends_with(['다', '요', '까', '냐', '네', '죠', '군'])
+}
+
 /// The ending of a sentence.
-fn finite(form: &str, feats: &mut Feats) {
+fn finite(form: &str, stative: bool, feats: &mut Feats) {
     match form {
+        // 이라고, 아니라고: a statement in a quotation.
+        "라" if stative => {
+            feats.mood = feats.mood.max(Mood::Ind);
+            feats.tense = Tense::Pres;
+        }
         "라" | "아라" | "어라" | "여라" | "거라" | "십시오" | "시오" | "세요" | "으라"
         | "으십시오" | "소서" => {
             feats.mood = Mood::Imp;
@@ -217,10 +271,12 @@ fn connective(form: &str, feats: &mut Feats) {
 }
 
 /// The ending before a noun.
-fn adnominal(form: &str, stative: bool, feats: &mut Feats) {
+fn adnominal(form: &str, stative: bool, next: Next, feats: &mut Feats) {
     match form {
         // 했을 때 is no less past for its ㄹ.
-        "ㄹ" | "을" if feats.tense != Tense::Past => feats.mood = Mood::Sub,
+        "ㄹ" | "을" if feats.tense != Tense::Past && next != Next::Measure => {
+            feats.mood = Mood::Sub;
+        }
         "ㄴ" | "은" if !stative => feats.tense = Tense::Past,
         "던" => feats.tense = Tense::Past,
         "는" if feats.tense == Tense::None => feats.tense = Tense::Pres,
@@ -249,7 +305,7 @@ fn denied(words: &impl Words, i: usize) -> Option<usize> {
     let before = |n: usize| i.checked_sub(n).map(|at| first(words, at));
     match first(words, i) {
         ("않" | "못하" | "말", _) if is_auxiliary(words, i) => Some(predicate(words, i)),
-        ("없", _) => Some(predicate(words, i)),
+        ("없", _) => (!is_only_way(words, i)).then(|| predicate(words, i)),
         ("아니", Kind::Adjective | Kind::Auxiliary) => {
             let only = before(1).is_some_and(|(form, _)| form.starts_with('뿐'));
             (!only).then_some(i)
@@ -337,6 +393,16 @@ mod tests {
         assert_eq!(of(&[("가+겠+다", "VV+EP+EF")])[0].mood, Mood::Sub);
         assert_eq!(of(&[("가+아라", "VV+EF")])[0].mood, Mood::Imp);
         assert_eq!(of(&[("가+면", "VV+EC")])[0].mood, Mood::Sub);
+        assert_eq!(of(&[("가+ㅂ니다", "VV+EC")])[0].verb_form, VerbForm::Fin);
+        assert_eq!(
+            of(&[("대하+ㄴ", "VV+ETM"), ("일", "NNG")])[0].tense,
+            Tense::None
+        );
+        assert_eq!(
+            of(&[("가+ㄹ", "VV+ETM"), ("때", "NNG")])[0].mood,
+            Mood::None
+        );
+        assert_eq!(of(&[("일+이+라+고", "ncn+jp+ef+jcr")])[0].mood, Mood::Ind);
     }
 
     #[test]
@@ -363,6 +429,12 @@ mod tests {
         assert!(of(&[("안", "MAG"), ("가+ㄴ다", "VV+EF")])[1].negative);
         assert!(of(&[("아니+다", "VCN+EF")])[0].negative);
         assert!(!of(&[("뿐+만", "NNB+JX"), ("아니+라", "VCN+EC")])[1].negative);
+        let only = of(&[
+            ("가+ㄹ", "VV+ETM"),
+            ("수+밖에", "NNB+JX"),
+            ("없+다", "VA+EF"),
+        ]);
+        assert!(!only[0].negative && only[0].mood == Mood::Ind);
         let must = of(&[
             ("가+지", "VV+EC"),
             ("않+으면", "VX+EC"),

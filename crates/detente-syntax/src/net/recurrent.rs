@@ -9,6 +9,67 @@ use super::math::{Wide, sigmoid, wide};
 /// output gate, and the two gates' biases.
 pub(crate) const VECTORS: usize = 4;
 
+/// States that are brought forward side by side: a vector of the widest kind. They are copied
+/// first, so that it is plain that nothing that is written is read again.
+const LANES: usize = 16;
+
+/// What a step needs of each state.
+#[derive(Clone, Copy)]
+enum Part {
+    Candidate,
+    Forget,
+    ForgetBias,
+    Pass,
+    PassBias,
+    By,
+    Last,
+    ToForget,
+    ToPass,
+}
+
+#[derive(Default)]
+struct Lanes([[f32; LANES]; 9]);
+
+impl Lanes {
+    #[inline(always)]
+    fn load(&mut self, part: Part, numbers: &[f32]) {
+        let to = &mut self.0[part as usize];
+        match <&[f32; LANES]>::try_from(numbers) {
+            Ok(full) => *to = *full,
+            Err(_) => to[..numbers.len()].copy_from_slice(numbers),
+        }
+    }
+
+    /// Forget gates, output gates, states and outputs. With nothing before, the state before is 0.
+    #[inline(always)]
+    fn step(&self) -> [[f32; LANES]; 4] {
+        let of = |part: Part, i: usize| self.0[part as usize][i];
+        let mut found = [[0.0; LANES]; 4];
+        let [forget, pass, state, output] = &mut found;
+        for i in 0..LANES {
+            let last = of(Part::Last, i);
+            let f = of(Part::Forget, i) + of(Part::ForgetBias, i);
+            let r = of(Part::Pass, i) + of(Part::PassBias, i);
+            let f = sigmoid(of(Part::ToForget, i).mul_add(last, f));
+            let r = sigmoid(of(Part::ToPass, i).mul_add(last, r));
+            let c = f * last + (1.0 - f) * of(Part::Candidate, i);
+            forget[i] = f;
+            pass[i] = r;
+            state[i] = c;
+            output[i] = r * c + (1.0 - r) * of(Part::By, i);
+        }
+        found
+    }
+}
+
+#[inline(always)]
+fn store(lanes: &[f32; LANES], to: &mut [f32]) {
+    match <&mut [f32; LANES]>::try_from(&mut *to) {
+        Ok(full) => *full = *lanes,
+        Err(_) => to.copy_from_slice(&lanes[..to.len()]),
+    }
+}
+
 /// Sizes of a layer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Layer {
@@ -131,26 +192,27 @@ impl Forward<'_> {
             let forget = &mut gates.forget[at..][..h];
             let pass = &mut gates.pass[at..][..h];
             let output = &mut output[at..][..h];
-            if last.is_empty() {
-                for i in 0..h {
-                    let f = sigmoid(forget_in[i] + forget_bias[i]);
-                    let r = sigmoid(pass_in[i] + pass_bias[i]);
-                    let c = (1.0 - f) * candidate[i];
-                    forget[i] = f;
-                    pass[i] = r;
-                    state[i] = c;
-                    output[i] = r * c + (1.0 - r) * by[i];
+            let mut i = 0;
+            while i < h {
+                let here = i..h.min(i + LANES);
+                let mut own = Lanes::default();
+                own.load(Part::Candidate, &candidate[here.clone()]);
+                own.load(Part::Forget, &forget_in[here.clone()]);
+                own.load(Part::ForgetBias, &forget_bias[here.clone()]);
+                own.load(Part::Pass, &pass_in[here.clone()]);
+                own.load(Part::PassBias, &pass_bias[here.clone()]);
+                own.load(Part::By, &by[here.clone()]);
+                if !last.is_empty() {
+                    own.load(Part::Last, &last[here.clone()]);
+                    own.load(Part::ToForget, &to_forget[here.clone()]);
+                    own.load(Part::ToPass, &to_pass[here.clone()]);
                 }
-            } else {
-                for i in 0..h {
-                    let f = sigmoid(to_forget[i].mul_add(last[i], forget_in[i] + forget_bias[i]));
-                    let r = sigmoid(to_pass[i].mul_add(last[i], pass_in[i] + pass_bias[i]));
-                    let c = f * last[i] + (1.0 - f) * candidate[i];
-                    forget[i] = f;
-                    pass[i] = r;
-                    state[i] = c;
-                    output[i] = r * c + (1.0 - r) * by[i];
-                }
+                let [f, r, c, out] = own.step();
+                store(&f, &mut forget[here.clone()]);
+                store(&r, &mut pass[here.clone()]);
+                store(&c, &mut state[here.clone()]);
+                store(&out, &mut output[here]);
+                i += LANES;
             }
             before = Some(at);
         }
