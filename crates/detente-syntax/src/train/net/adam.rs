@@ -1,6 +1,6 @@
 //! Steps after Adam (Kingma and Ba 2015); rows of rare keys move only when they were seen.
 
-use super::backward::Gradient;
+use super::gradient::Gradient;
 use crate::net::math::{Wide, wide};
 
 const FIRST: f32 = 0.9;

@@ -1,128 +1,22 @@
 //! One part of a batch: what the network says, how wrong it is, and which way each number should
 //! move.
 
-use std::collections::HashMap;
-
 use super::NetOptions;
+use super::gradient::Gradient;
+use super::layer_back::layer_back;
+use super::losses::softmax;
 use super::random::Random;
-use super::samples::{NONE, Samples, Vectors};
-use crate::net::math::{Packed, Wide, exp, multiply, wide};
-use crate::net::recurrent::{self, Gates, Layer, VECTORS};
-use crate::net::shape::Shape;
+use super::ready::Ready;
+use super::rows::{add_outer, add_rows, by_sentence, times, transposed};
+use super::samples::{NONE, Samples, Vectors, Word};
+use crate::net::math::{Packed, multiply};
+use crate::net::recurrent::{self, Gates};
+use crate::net::shape::{Parts, Shape};
 
-/// The network's matrices, packed for the way there and the way back.
-#[derive(Default)]
-pub(crate) struct Ready {
-    layers: Vec<(Packed, Packed)>,
-    roles: (Packed, Packed),
-    arcs: (Packed, Packed),
-    tags: (Packed, Packed),
-    relations: (Packed, Packed),
-    projection: Packed,
-}
-
-impl Ready {
-    pub(crate) fn make(&mut self, shape: &Shape, dense: &[f32], vectors: usize) {
-        let parts = shape.parts();
-        let both = |pair: &mut (Packed, Packed), numbers: &[f32], k: usize, n: usize| {
-            pair.0.rows(numbers, k, n);
-            pair.1.columns(numbers, n, k);
-        };
-        self.layers.resize_with(shape.layers, Default::default);
-        for (i, (m, _)) in parts.layers.iter().enumerate() {
-            let layer = shape.layer(i);
-            both(
-                &mut self.layers[i],
-                &dense[m.clone()],
-                layer.input,
-                layer.columns(),
-            );
-        }
-        both(
-            &mut self.roles,
-            &dense[parts.roles.clone()],
-            shape.output(),
-            shape.roles(),
-        );
-        both(
-            &mut self.arcs,
-            &dense[parts.arcs.clone()],
-            shape.arc,
-            shape.arc,
-        );
-        both(
-            &mut self.tags,
-            &dense[parts.tags.clone()],
-            shape.output(),
-            shape.tags,
-        );
-        both(
-            &mut self.relations,
-            &dense[parts.relations.clone()],
-            shape.rel,
-            shape.relations,
-        );
-        self.projection
-            .rows(&dense[parts.count..], vectors, shape.width);
-    }
-}
-
-/// Which way the numbers should move.
-#[derive(Default)]
-pub(crate) struct Gradient {
-    pub(crate) dense: Vec<f32>,
-    /// Rows that were used, in the order of their first use.
-    pub(crate) touched: Vec<u32>,
-    pub(crate) rows: Vec<f32>,
-    slots: HashMap<u32, usize>,
-}
-
-impl Gradient {
-    pub(crate) fn clear(&mut self, dense: usize) {
-        self.dense.clear();
-        self.dense.resize(dense, 0.0);
-        self.touched.clear();
-        self.rows.clear();
-        self.slots.clear();
-    }
-
-    fn row(&mut self, row: u32, width: usize) -> &mut [f32] {
-        let next = self.touched.len();
-        let slot = *self.slots.entry(row).or_insert(next);
-        if slot == next {
-            self.touched.push(row);
-            self.rows.resize((next + 1) * width, 0.0);
-        }
-        &mut self.rows[slot * width..][..width]
-    }
-
-    pub(crate) fn add(&mut self, other: &Self, width: usize) {
-        for (x, y) in self.dense.iter_mut().zip(&other.dense) {
-            *x += y;
-        }
-        for (i, &row) in other.touched.iter().enumerate() {
-            let from = &other.rows[i * width..][..width];
-            for (x, y) in self.row(row, width).iter_mut().zip(from) {
-                *x += y;
-            }
-        }
-    }
-
-    /// Length of the whole.
-    pub(crate) fn length(&self) -> f32 {
-        let square = |s: &[f32]| {
-            // Sixteen sums side by side, in one order whatever the machine.
-            let mut sums = [0f32; 16];
-            for chunk in s.chunks(16) {
-                for (t, x) in sums.iter_mut().zip(chunk) {
-                    *t += x * x;
-                }
-            }
-            sums.iter().sum::<f32>()
-        };
-        (square(&self.dense) + square(&self.rows)).sqrt()
-    }
-}
+/// Share of words whose form, or vector, is hidden by lot.
+const HIDDEN: f32 = 0.1;
+/// The rarer a form is, the more often it is hidden: half as often as not if it was seen this often.
+const RARE: f32 = 0.25;
 
 /// Buffers of one part of a batch.
 #[derive(Default)]
@@ -147,146 +41,152 @@ pub(crate) struct Shard {
     scores: Vec<f32>,
     turned: Vec<f32>,
     packed: Packed,
+    /// For what lives no longer than one function.
     a: Vec<f32>,
     b: Vec<f32>,
     c: Vec<f32>,
     d: Vec<f32>,
-    lower: Vec<u32>,
+    /// Words whose form was hidden.
+    hidden: Vec<bool>,
+}
+
+/// What all parts of a step share.
+pub(crate) struct Step<'a> {
+    pub(crate) samples: &'a Samples,
+    pub(crate) vectors: &'a Vectors,
+    pub(crate) options: NetOptions,
+    pub(crate) shape: Shape,
+    pub(crate) parts: Parts,
+    pub(crate) ready: &'a Ready,
+    pub(crate) dense: &'a [f32],
+    pub(crate) rows: &'a [f32],
+    /// What a word's loss counts.
+    pub(crate) weight: f32,
 }
 
 impl Shard {
-    #[allow(clippy::too_many_arguments)]
-    pub(crate) fn run(
-        &mut self,
-        samples: &Samples,
-        vectors: &Vectors,
-        shape: &Shape,
-        ready: &Ready,
-        dense: &[f32],
-        rows: &[f32],
-        part: &[usize],
-        options: &NetOptions,
-        weight: f32,
-        mut random: Random,
-    ) {
-        let parts = shape.parts();
-        self.gradient.clear(dense.len());
+    /// Reads the sentences of `part` and finds which way the numbers should move.
+    pub(crate) fn run(&mut self, step: &Step<'_>, part: &[usize], mut random: Random) {
+        self.gradient.clear(step.dense.len());
         self.losses = [0.0; 3];
-        let words: Vec<&super::samples::Word> = part
-            .iter()
-            .flat_map(|&s| &samples.sentences[s].words)
-            .collect();
-        let count = words.len();
-        if count == 0 {
+        let sentences = || part.iter().map(|&s| &step.samples.sentences[s].words);
+        let words: Vec<&Word> = sentences().flatten().collect();
+        if words.is_empty() {
             return;
         }
         self.ends.clear();
         let mut end = 0;
-        for &s in part {
-            end += samples.sentences[s].words.len();
+        for sentence in sentences() {
+            end += sentence.len();
             self.ends.push(end);
         }
-        let width = shape.width;
-        let out = shape.output();
+        self.read_words(step, &words, &mut random);
+        self.read_layers(step, words.len(), &mut random);
+        self.tags(step, &words);
+        self.roles(step, &words, &mut random);
+        self.layers_back(step, words.len());
+        self.words_back(step, &words);
+    }
 
-        // Words: rows and vectors.
+    /// Sums of rows and vectors, some of them left out by lot.
+    fn read_words(&mut self, step: &Step<'_>, words: &[&Word], random: &mut Random) {
+        let (width, vectors) = (step.shape.width, step.vectors);
         self.words.clear();
-        self.words.resize(count * width, 0.0);
+        self.words.resize(words.len() * width, 0.0);
         self.vectors.clear();
-        self.vectors.resize(count * vectors.width, 0.0);
-        self.lower.clear();
+        self.vectors.resize(words.len() * vectors.width, 0.0);
+        self.hidden.clear();
         for (i, word) in words.iter().enumerate() {
             let sum = &mut self.words[i * width..][..width];
-            let hidden = random.share() < 0.1 + 0.25 / (0.25 + word.seen as f32);
-            self.lower.push(u32::from(hidden));
+            let hidden = random.share() < HIDDEN + RARE / (RARE + word.seen as f32);
+            self.hidden.push(hidden);
             for (at, &row) in word.rows.iter().enumerate() {
                 let row = if at == 0 && hidden { 0 } else { row } as usize;
-                for (s, x) in sum.iter_mut().zip(&rows[row * width..][..width]) {
+                for (s, x) in sum.iter_mut().zip(&step.rows[row * width..][..width]) {
                     *s += x;
                 }
             }
-            if word.vector != NONE && random.share() >= 0.1 {
-                self.vectors[i * vectors.width..][..vectors.width]
-                    .copy_from_slice(vectors.row(word.vector));
+            if word.vector != NONE && random.share() >= HIDDEN {
+                let own = &mut self.vectors[i * vectors.width..][..vectors.width];
+                own.copy_from_slice(vectors.row(word.vector));
             }
         }
         if vectors.width > 0 {
-            multiply(&self.vectors, &ready.projection, &mut self.words, true);
+            multiply(&self.vectors, &step.ready.projection, &mut self.words, true);
         }
-        self.word_mask.resize(count * width, 0.0);
-        random.mask(options.drop_word, &mut self.word_mask);
+        self.word_mask.resize(words.len() * width, 0.0);
+        random.mask(step.options.drop_word, &mut self.word_mask);
         times(&mut self.words, &self.word_mask);
+    }
 
-        // Layers.
+    /// The layers' outputs; each sentence leaves some numbers out by lot.
+    fn read_layers(&mut self, step: &Step<'_>, count: usize, random: &mut Random) {
+        let (shape, out) = (&step.shape, step.shape.output());
         self.inputs.resize_with(shape.layers, Vec::new);
-        self.masks.resize_with(shape.layers + 1, Vec::new);
+        self.masks.resize_with(shape.layers, Vec::new);
         self.products.resize_with(shape.layers, Vec::new);
         self.gates.resize_with(shape.layers, Gates::default);
         self.inputs[0].clear();
         self.inputs[0].extend_from_slice(&self.words);
         for i in 0..shape.layers {
             let layer = shape.layer(i);
-            let (matrix, numbers) = &parts.layers[i];
-            let _ = matrix;
-            self.products[i].resize(count * layer.columns(), 0.0);
-            multiply(
-                &self.inputs[i],
-                &ready.layers[i].0,
-                &mut self.products[i],
-                false,
-            );
+            let (input, products) = (&self.inputs[i], &mut self.products[i]);
+            products.resize(count * layer.columns(), 0.0);
+            multiply(input, &step.ready.layers[i].0, products, false);
             self.output.resize(count * out, 0.0);
+            let numbers = &step.dense[step.parts.layers[i].1.clone()];
+            let gates = &mut self.gates[i];
             recurrent::forward(
                 layer,
-                &dense[numbers.clone()],
-                &self.products[i],
-                &self.inputs[i],
+                numbers,
+                products,
+                input,
                 &self.ends,
-                &mut self.gates[i],
+                gates,
                 &mut self.output,
             );
-            // One mask a sentence.
-            let mask = &mut self.masks[i + 1];
+            let mask = &mut self.masks[i];
             mask.resize(self.ends.len() * out, 0.0);
-            random.mask(options.drop, mask);
+            random.mask(step.options.drop, mask);
             by_sentence(&mut self.output, mask, &self.ends, out);
-            if i + 1 < shape.layers {
-                self.inputs[i + 1].clear();
-                self.inputs[i + 1].extend_from_slice(&self.output);
+            if let Some(next) = self.inputs.get_mut(i + 1) {
+                next.clear();
+                next.extend_from_slice(&self.output);
             }
         }
         self.d_output.clear();
         self.d_output.resize(count * out, 0.0);
+    }
 
-        // Tags.
-        self.a.resize(count * shape.tags, 0.0);
-        multiply(&self.output, &ready.tags.0, &mut self.a, false);
-        let bias = &dense[parts.tags_bias.clone()];
-        self.losses[0] = softmax(
-            &mut self.a,
-            shape.tags,
-            bias,
-            |i| words[i].tag as usize,
-            weight,
+    fn tags(&mut self, step: &Step<'_>, words: &[&Word]) {
+        let (shape, parts) = (&step.shape, &step.parts);
+        let scores = &mut self.a;
+        scores.resize(words.len() * shape.tags, 0.0);
+        multiply(&self.output, &step.ready.tags.0, scores, false);
+        let bias = &step.dense[parts.tags_bias.clone()];
+        let right = |i: usize| words[i].tag as usize;
+        self.losses[0] = softmax(scores, shape.tags, bias, right, step.weight);
+        let dense = &mut self.gradient.dense;
+        add_rows(scores, &mut dense[parts.tags_bias.clone()]);
+        multiply(scores, &step.ready.tags.1, &mut self.d_output, true);
+        add_outer(
+            (&self.output, shape.output()),
+            (scores, shape.tags),
+            &mut self.turned,
+            &mut self.packed,
+            &mut dense[parts.tags.clone()],
         );
-        add_rows(&self.a, &mut self.gradient.dense[parts.tags_bias.clone()]);
-        multiply(&self.a, &ready.tags.1, &mut self.d_output, true);
-        transposed(&self.output, out, &mut self.turned);
-        self.packed.rows(&self.a, count, shape.tags);
-        multiply(
-            &self.turned,
-            &self.packed,
-            &mut self.gradient.dense[parts.tags.clone()],
-            true,
-        );
+    }
 
-        // Roles.
-        let (arc, rel, wide) = (shape.arc, shape.rel, shape.roles());
-        self.roles.resize(count * wide, 0.0);
-        multiply(&self.output, &ready.roles.0, &mut self.roles, false);
-        let bias = &dense[parts.roles_bias.clone()];
+    /// What each word is as a dependent and as a head, and what follows from it.
+    fn roles(&mut self, step: &Step<'_>, words: &[&Word], random: &mut Random) {
+        let (shape, parts) = (&step.shape, &step.parts);
+        let (arc, wide) = (shape.arc, shape.roles());
+        self.roles.resize(words.len() * wide, 0.0);
+        multiply(&self.output, &step.ready.roles.0, &mut self.roles, false);
+        let bias = &step.dense[parts.roles_bias.clone()];
         self.roles_mask.resize(self.ends.len() * wide, 0.0);
-        random.mask(options.drop, &mut self.roles_mask);
+        random.mask(step.options.drop, &mut self.roles_mask);
         for row in self.roles_mask.chunks_exact_mut(wide) {
             row[2 * arc..].fill(1.0);
         }
@@ -300,47 +200,47 @@ impl Shard {
         }
         by_sentence(&mut self.roles, &self.roles_mask, &self.ends, wide);
         self.d_roles.clear();
-        self.d_roles.resize(count * wide, 0.0);
-        self.heads(shape, ready, dense, &words, weight);
-        self.relations(shape, ready, dense, &words, weight, options, &mut random);
-        let _ = rel;
+        self.d_roles.resize(words.len() * wide, 0.0);
+        self.heads(step, words);
+        self.relations(step, words, random);
         by_sentence(&mut self.d_roles, &self.roles_mask, &self.ends, wide);
-        for (d, x) in self
-            .d_roles
-            .chunks_exact_mut(wide)
-            .zip(self.roles.chunks_exact(wide))
-        {
+        let rows = self.d_roles.chunks_exact_mut(wide);
+        for (d, x) in rows.zip(self.roles.chunks_exact(wide)) {
             for (d, x) in d[..2 * arc].iter_mut().zip(x) {
                 if *x <= 0.0 {
                     *d = 0.0;
                 }
             }
         }
-        add_rows(
-            &self.d_roles,
-            &mut self.gradient.dense[parts.roles_bias.clone()],
+        let dense = &mut self.gradient.dense;
+        add_rows(&self.d_roles, &mut dense[parts.roles_bias.clone()]);
+        multiply(&self.d_roles, &step.ready.roles.1, &mut self.d_output, true);
+        add_outer(
+            (&self.output, shape.output()),
+            (&self.d_roles, wide),
+            &mut self.turned,
+            &mut self.packed,
+            &mut dense[parts.roles.clone()],
         );
-        multiply(&self.d_roles, &ready.roles.1, &mut self.d_output, true);
-        transposed(&self.output, out, &mut self.turned);
-        self.packed.rows(&self.d_roles, count, wide);
-        multiply(
-            &self.turned,
-            &self.packed,
-            &mut self.gradient.dense[parts.roles.clone()],
-            true,
-        );
+    }
 
-        // Layers, backwards.
+    fn layers_back(&mut self, step: &Step<'_>, count: usize) {
+        let shape = &step.shape;
         for i in (0..shape.layers).rev() {
             let layer = shape.layer(i);
-            let (matrix, numbers) = parts.layers[i].clone();
-            by_sentence(&mut self.d_output, &self.masks[i + 1], &self.ends, out);
+            let (matrix, numbers) = step.parts.layers[i].clone();
+            by_sentence(
+                &mut self.d_output,
+                &self.masks[i],
+                &self.ends,
+                shape.output(),
+            );
             self.d_products.resize(count * layer.columns(), 0.0);
             self.b.clear();
             self.b.resize(count * layer.input, 0.0);
             layer_back(
                 layer,
-                &dense[numbers.clone()],
+                &step.dense[numbers.clone()],
                 &self.products[i],
                 &self.inputs[i],
                 &self.ends,
@@ -350,36 +250,34 @@ impl Shard {
                 &mut self.b,
                 &mut self.gradient.dense[numbers],
             );
-            transposed(&self.inputs[i], layer.input, &mut self.turned);
-            self.packed.rows(&self.d_products, count, layer.columns());
-            multiply(
-                &self.turned,
-                &self.packed,
+            add_outer(
+                (&self.inputs[i], layer.input),
+                (&self.d_products, layer.columns()),
+                &mut self.turned,
+                &mut self.packed,
                 &mut self.gradient.dense[matrix],
-                true,
             );
-            multiply(&self.d_products, &ready.layers[i].1, &mut self.b, true);
+            multiply(&self.d_products, &step.ready.layers[i].1, &mut self.b, true);
             std::mem::swap(&mut self.d_output, &mut self.b);
         }
+    }
+
+    fn words_back(&mut self, step: &Step<'_>, words: &[&Word]) {
+        let (width, vectors) = (step.shape.width, step.vectors);
         times(&mut self.d_output, &self.word_mask);
         if vectors.width > 0 {
-            transposed(&self.vectors, vectors.width, &mut self.turned);
-            self.packed.rows(&self.d_output, count, width);
-            multiply(
-                &self.turned,
-                &self.packed,
-                &mut self.gradient.dense[parts.count..],
-                true,
+            add_outer(
+                (&self.vectors, vectors.width),
+                (&self.d_output, width),
+                &mut self.turned,
+                &mut self.packed,
+                &mut self.gradient.dense[step.parts.count..],
             );
         }
         for (i, word) in words.iter().enumerate() {
             let d = &self.d_output[i * width..][..width];
             for (at, &row) in word.rows.iter().enumerate() {
-                let row = if at == 0 && self.lower[i] == 1 {
-                    0
-                } else {
-                    row
-                };
+                let row = if at == 0 && self.hidden[i] { 0 } else { row };
                 for (g, x) in self.gradient.row(row, width).iter_mut().zip(d) {
                     *g += x;
                 }
@@ -388,15 +286,8 @@ impl Shard {
     }
 
     /// Losses and gradients of the heads, sentence by sentence.
-    fn heads(
-        &mut self,
-        shape: &Shape,
-        ready: &Ready,
-        dense: &[f32],
-        words: &[&super::samples::Word],
-        weight: f32,
-    ) {
-        let parts = shape.parts();
+    fn heads(&mut self, step: &Step<'_>, words: &[&Word]) {
+        let (shape, parts, ready, dense) = (&step.shape, &step.parts, step.ready, step.dense);
         let (arc, wide) = (shape.arc, shape.roles());
         let bias = &dense[parts.arcs_bias.clone()];
         let root = &dense[parts.root.clone()][..arc];
@@ -426,7 +317,7 @@ impl Shard {
                 row[i + 1] = -1e9;
             }
             let right = |i: usize| words[start + i].head as usize;
-            self.losses[1] += softmax(&mut self.scores, n + 1, &[], right, weight);
+            self.losses[1] += softmax(&mut self.scores, n + 1, &[], right, step.weight);
             // What they are compared as.
             self.packed.rows(&self.c, n + 1, arc);
             self.d.resize(n * arc, 0.0);
@@ -443,13 +334,12 @@ impl Shard {
                 *g += x;
             }
             add_rows(&self.d, &mut self.gradient.dense[parts.arcs_bias.clone()]);
-            transposed(&self.a, arc, &mut self.turned);
-            self.packed.rows(&self.d, n, arc);
-            multiply(
-                &self.turned,
-                &self.packed,
+            add_outer(
+                (&self.a, arc),
+                (&self.d, arc),
+                &mut self.turned,
+                &mut self.packed,
                 &mut self.gradient.dense[parts.arcs.clone()],
-                true,
             );
             self.b.resize(n * arc, 0.0);
             multiply(&self.d, &ready.arcs.1, &mut self.b, false);
@@ -463,24 +353,15 @@ impl Shard {
     }
 
     /// Losses and gradients of the relations to the right heads.
-    #[allow(clippy::too_many_arguments, clippy::needless_range_loop)]
-    fn relations(
-        &mut self,
-        shape: &Shape,
-        ready: &Ready,
-        dense: &[f32],
-        words: &[&super::samples::Word],
-        weight: f32,
-        options: &NetOptions,
-        random: &mut Random,
-    ) {
-        let parts = shape.parts();
+    #[allow(clippy::needless_range_loop)]
+    fn relations(&mut self, step: &Step<'_>, words: &[&Word], random: &mut Random) {
+        let (shape, parts, ready, dense) = (&step.shape, &step.parts, step.ready, step.dense);
         let (arc, rel, wide) = (shape.arc, shape.rel, shape.roles());
         let root = &dense[parts.root.clone()][arc..];
         let count = words.len();
         self.a.resize(count * rel, 0.0);
         self.b.resize(count * rel, 0.0);
-        random.mask(options.drop, &mut self.b);
+        random.mask(step.options.drop, &mut self.b);
         let mut start = 0;
         for &end in &self.ends {
             for i in start..end {
@@ -501,18 +382,17 @@ impl Shard {
         multiply(&self.a, &ready.relations.0, &mut self.c, false);
         let bias = &dense[parts.relations_bias.clone()];
         let right = |i: usize| words[i].relation as usize;
-        self.losses[2] = softmax(&mut self.c, shape.relations, bias, right, weight);
+        self.losses[2] = softmax(&mut self.c, shape.relations, bias, right, step.weight);
         add_rows(
             &self.c,
             &mut self.gradient.dense[parts.relations_bias.clone()],
         );
-        transposed(&self.a, rel, &mut self.turned);
-        self.packed.rows(&self.c, count, shape.relations);
-        multiply(
-            &self.turned,
-            &self.packed,
+        add_outer(
+            (&self.a, rel),
+            (&self.c, shape.relations),
+            &mut self.turned,
+            &mut self.packed,
             &mut self.gradient.dense[parts.relations.clone()],
-            true,
         );
         self.d.resize(count * rel, 0.0);
         multiply(&self.c, &ready.relations.1, &mut self.d, false);
@@ -534,211 +414,6 @@ impl Shard {
                 head.iter_mut().zip(&*d).for_each(|(x, d)| *x += d);
             }
             start = end;
-        }
-    }
-}
-
-/// Turns rows of scores into what they should lose, `weight` times; returns the loss.
-fn softmax(
-    rows: &mut [f32],
-    width: usize,
-    bias: &[f32],
-    right: impl Fn(usize) -> usize,
-    weight: f32,
-) -> f64 {
-    let mut loss = 0.0;
-    for (i, row) in rows.chunks_exact_mut(width).enumerate() {
-        for (x, b) in row.iter_mut().zip(bias) {
-            *x += b;
-        }
-        let most = row.iter().fold(f32::NEG_INFINITY, |m, &x| m.max(x));
-        let right = right(i);
-        let margin = f64::from(most - row[right]);
-        wide(Exp(row, most));
-        let sum: f32 = row.iter().sum();
-        let scale = weight / sum;
-        for x in row.iter_mut() {
-            *x *= scale;
-        }
-        row[right] -= weight;
-        loss += f64::from(sum).ln() + margin;
-    }
-    loss
-}
-
-struct Exp<'a>(&'a mut [f32], f32);
-
-impl Wide for Exp<'_> {
-    #[inline(always)]
-    fn work(self) {
-        for x in self.0.iter_mut() {
-            *x = exp(*x - self.1);
-        }
-    }
-}
-
-fn times(numbers: &mut [f32], factors: &[f32]) {
-    for (x, f) in numbers.iter_mut().zip(factors) {
-        *x *= f;
-    }
-}
-
-/// Multiplies the rows of each sentence by the sentence's factors.
-fn by_sentence(numbers: &mut [f32], factors: &[f32], ends: &[usize], width: usize) {
-    let mut start = 0;
-    for (&end, factors) in ends.iter().zip(factors.chunks_exact(width)) {
-        for row in numbers[start * width..end * width].chunks_exact_mut(width) {
-            times(row, factors);
-        }
-        start = end;
-    }
-}
-
-fn add_rows(rows: &[f32], sum: &mut [f32]) {
-    for row in rows.chunks_exact(sum.len()) {
-        for (s, x) in sum.iter_mut().zip(row) {
-            *s += x;
-        }
-    }
-}
-
-/// Turns rows of `width` numbers into columns.
-fn transposed(rows: &[f32], width: usize, out: &mut Vec<f32>) {
-    let count = rows.len() / width;
-    out.resize(rows.len(), 0.0);
-    // In blocks, so that both sides stay near.
-    for first in (0..count).step_by(16) {
-        for column in 0..width {
-            for row in first..(first + 16).min(count) {
-                out[column * count + row] = rows[row * width + column];
-            }
-        }
-    }
-}
-
-/// The way back through a layer; `d_input` gets what passes by, `d_vectors` is added to.
-#[allow(clippy::too_many_arguments)]
-fn layer_back(
-    layer: Layer,
-    vectors: &[f32],
-    products: &[f32],
-    input: &[f32],
-    ends: &[usize],
-    gates: &Gates,
-    d_output: &[f32],
-    d_products: &mut [f32],
-    d_input: &mut [f32],
-    d_vectors: &mut [f32],
-) {
-    wide(Back {
-        layer,
-        vectors,
-        products,
-        input,
-        ends,
-        gates,
-        d_output,
-        d_products,
-        d_input,
-        d_vectors,
-    });
-}
-
-struct Back<'a> {
-    layer: Layer,
-    vectors: &'a [f32],
-    products: &'a [f32],
-    input: &'a [f32],
-    ends: &'a [usize],
-    gates: &'a Gates,
-    d_output: &'a [f32],
-    d_products: &'a mut [f32],
-    d_input: &'a mut [f32],
-    d_vectors: &'a mut [f32],
-}
-
-impl Wide for Back<'_> {
-    #[inline(always)]
-    fn work(self) {
-        let Self {
-            layer,
-            vectors,
-            products,
-            input,
-            ends,
-            gates,
-            d_output,
-            d_products,
-            d_input,
-            d_vectors,
-        } = self;
-        let (h, parts, columns) = (layer.h, layer.parts(), layer.columns());
-        let mut d_state = vec![0f32; h];
-        let zeros = vec![0f32; h];
-        for side in 0..2 {
-            let vectors = &vectors[side * VECTORS * h..][..VECTORS * h];
-            let d_vectors = &mut d_vectors[side * VECTORS * h..][..VECTORS * h];
-            let (dv_forget, rest) = d_vectors.split_at_mut(h);
-            let (dv_pass, rest) = rest.split_at_mut(h);
-            let (db_forget, db_pass) = rest.split_at_mut(h);
-            let mut start = 0;
-            for &end in ends {
-                d_state.fill(0.0);
-                for step in 0..end - start {
-                    let word = if side == 0 {
-                        end - 1 - step
-                    } else {
-                        start + step
-                    };
-                    let first = step + 1 == end - start;
-                    let last = if first {
-                        &zeros[..]
-                    } else {
-                        let before = if side == 0 { word - 1 } else { word + 1 };
-                        &gates.state[before * 2 * h + side * h..][..h]
-                    };
-                    let at = word * 2 * h + side * h;
-                    let state = &gates.state[at..][..h];
-                    let forget = &gates.forget[at..][..h];
-                    let pass = &gates.pass[at..][..h];
-                    let d_out = &d_output[at..][..h];
-                    let base = word * columns + side * parts * h;
-                    let candidate = &products[base..][..h];
-                    let by = match parts {
-                        3 => &input[at..][..h],
-                        _ => &products[base + 3 * h..][..h],
-                    };
-                    let d = &mut d_products[base..][..parts * h];
-                    let (d_candidate, rest) = d.split_at_mut(h);
-                    let (d_forget, rest) = rest.split_at_mut(h);
-                    let (d_pass, d_by) = rest.split_at_mut(h);
-                    let d_by = match parts {
-                        3 => &mut d_input[at..][..h],
-                        _ => d_by,
-                    };
-                    let d_state = &mut d_state[..h];
-                    let (v_forget, v_pass) = (&vectors[..h], &vectors[h..2 * h]);
-                    for i in 0..h {
-                        let r = pass[i];
-                        let dr = d_out[i] * (state[i] - by[i]) * r * (1.0 - r);
-                        d_by[i] = d_out[i] * (1.0 - r);
-                        let dc = d_state[i] + d_out[i] * r;
-                        let f = forget[i];
-                        let df = dc * (last[i] - candidate[i]) * f * (1.0 - f);
-                        d_candidate[i] = dc * (1.0 - f);
-                        d_forget[i] = df;
-                        d_pass[i] = dr;
-                        d_state[i] = dc * f + dr * v_pass[i] + df * v_forget[i];
-                    }
-                    for i in 0..h {
-                        dv_forget[i] += d_forget[i] * last[i];
-                        dv_pass[i] += d_pass[i] * last[i];
-                        db_forget[i] += d_forget[i];
-                        db_pass[i] += d_pass[i];
-                    }
-                }
-                start = end;
-            }
         }
     }
 }

@@ -3,7 +3,12 @@
 
 mod adam;
 mod backward;
+mod gradient;
+mod layer_back;
+mod losses;
 mod random;
+mod ready;
+mod rows;
 mod samples;
 
 use std::collections::BTreeMap;
@@ -14,8 +19,10 @@ use crate::net::math::{Packed, multiply};
 use crate::net::shape::Shape;
 use crate::net::table::Table;
 use adam::Adam;
-use backward::{Gradient, Ready, Shard};
+use backward::{Shard, Step};
+use gradient::Gradient;
 use random::Random;
+use ready::Ready;
 pub(crate) use samples::{Samples, Vectors};
 
 /// How to train a network.
@@ -172,21 +179,21 @@ impl<'a> Trainer<'a> {
                     .sum();
                 let half = batch.len().div_ceil(SHARDS);
                 let parts: Vec<&[usize]> = batch.chunks(half).collect();
+                let shared = Step {
+                    samples: self.samples,
+                    vectors: self.vectors,
+                    options,
+                    shape: self.shape,
+                    parts: self.shape.parts(),
+                    ready: &ready,
+                    dense: &self.dense,
+                    rows: &self.rows,
+                    weight: 1.0 / count as f32,
+                };
                 let work = |shard: &mut Shard, part: &[usize], number: usize| {
-                    let lot = options.seed
-                        ^ ((step * SHARDS + number) as u64 + 7).wrapping_mul(0xd134_2543_de82_ef95);
-                    shard.run(
-                        self.samples,
-                        self.vectors,
-                        &self.shape,
-                        &ready,
-                        &self.dense,
-                        &self.rows,
-                        part,
-                        &options,
-                        1.0 / count as f32,
-                        Random::new(lot),
-                    );
+                    let lot = (step * SHARDS + number) as u64 + 7;
+                    let lot = options.seed ^ lot.wrapping_mul(0xd134_2543_de82_ef95);
+                    shard.run(&shared, part, Random::new(lot));
                 };
                 if options.threads > 1 {
                     std::thread::scope(|scope| {
