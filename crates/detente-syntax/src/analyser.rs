@@ -92,6 +92,7 @@ impl Analyser {
 
     /// Working memory for one thread.
     pub fn worker(&self) -> Worker<'_> {
+        let usual = self.reader.usual();
         Worker {
             analyser: self,
             sentences: Vec::new(),
@@ -104,7 +105,7 @@ impl Analyser {
             lemma: String::new(),
             work: Work::default(),
             reading: Reading::default(),
-            convention: (0, features::convention(0)),
+            convention: (usual, features::convention(usual)),
         }
     }
 }

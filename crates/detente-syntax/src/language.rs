@@ -109,6 +109,14 @@ impl Reader {
         }
     }
 
+    /// The convention to annotate after where none is chosen.
+    pub(crate) fn usual(&self) -> u8 {
+        match self {
+            Self::Korean(morphemes) => morphemes.usual(),
+            _ => 0,
+        }
+    }
+
     /// Forgets the sentences before.
     pub(crate) fn start(&self, work: &mut Work) {
         work.inside.clear();

@@ -76,6 +76,12 @@ impl Sentence {
         self.tokens[i].upos = upos;
     }
 
+    /// Sets lemma and own tag of token `i`.
+    pub(crate) fn set_word(&mut self, i: usize, lemma: &str, xpos: &str) {
+        let (lemma, xpos) = (self.keep(lemma), self.keep(xpos));
+        (self.tokens[i].lemma, self.tokens[i].xpos) = (lemma, xpos);
+    }
+
     /// Sets the features of token `i`.
     pub fn set_feats(&mut self, i: usize, feats: Feats) {
         self.tokens[i].feats = feats;
@@ -167,7 +173,7 @@ impl Sentence {
         &self.tokens
     }
 
-    /// Lemma of token `i`: lower case except for names.
+    /// Lemma of token `i`; in English lower case except for names.
     pub fn lemma(&self, i: usize) -> &str {
         let (start, end) = self.tokens[i].lemma;
         &self.strings[start as usize..end as usize]

@@ -1,7 +1,7 @@
 //! Training: from treebanks to the bytes of a model.
 //!
 //! Pure and reproducible: the same sentences, vectors and options give the same bytes on every
-//! machine and with any number of threads. All chance comes from [`Order::seed`].
+//! machine and with any number of threads. All chance comes from [`NetOptions::seed`].
 
 mod columns;
 mod held_out;
@@ -63,9 +63,12 @@ pub struct Order {
 /// Why nothing could be trained.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TrainError {
-    /// There is no sentence.
-    #[error("there are no sentences to learn from")]
+    /// There is no sentence, or too few.
+    #[error("there are too few sentences to learn from")]
     Empty,
+    /// A size of the network is 0 or above 1,024.
+    #[error("a size of the network is out of range")]
+    Sizes,
     /// There is no analyser for the language.
     #[error("there is no analyser for the language {0}")]
     Language(&'static str),
@@ -94,10 +97,23 @@ pub struct Progress {
 /// # Errors
 /// If there is nothing to learn from, or the language's dictionary is missing.
 pub fn train(order: &Order, told: &mut dyn FnMut(Progress)) -> Result<Vec<u8>, TrainError> {
+    let sizes = [
+        order.net.width,
+        2 * order.net.h,
+        order.net.arc,
+        order.net.rel,
+    ];
+    if sizes.iter().any(|size| !(1..=1024).contains(size)) || order.net.layers == 0 {
+        return Err(TrainError::Sizes);
+    }
     let mut sentences: Vec<(TreebankSentence, u8)> = Vec::new();
     for treebank in &order.treebanks {
         let convention = convention(order.language, treebank);
         for sentence in treebank {
+            let count = sentence.words.len();
+            if sentence.words.iter().any(|word| word.head > count) {
+                continue;
+            }
             let mut sentence = sentence.clone();
             match order.language {
                 Language::Ja => modernise(&mut sentence),
@@ -114,11 +130,14 @@ pub fn train(order: &Order, told: &mut dyn FnMut(Progress)) -> Result<Vec<u8>, T
     let vectors = Vectors::read(order.vectors.as_deref().unwrap_or(""));
     let korean = order.language == Language::Ko;
     let inside = if korean {
-        korean_inside::keys(&sentences, order.net.seed)
+        korean_inside::keys(&sentences, order.net.seed)?
     } else {
         Vec::new()
     };
     let samples = Samples::new(&sentences, &inside, &vectors, !korean);
+    if samples.sentences.is_empty() {
+        return Err(TrainError::Empty);
+    }
     let mut trainer = Trainer::new(&samples, &vectors, order.net);
     trainer.train(&mut |epoch, losses, _| {
         told(Progress {

@@ -6,7 +6,7 @@
 
 use detente_text::Span;
 
-use crate::{Deprel, Sentence, Upos};
+use crate::{Deprel, Feats, Mood, Sentence, Tense, Upos, VerbForm};
 
 /// Contradictions that are put right in a sentence. Each costs a walk through its words, and where
 /// there are more it is no sentence that the rules are made for.
@@ -88,6 +88,15 @@ fn verb_before_object(sentence: &mut Sentence, verb: usize) -> bool {
     let head = sentence.head(noun).unwrap_or(verb);
     let children: Vec<usize> = sentence.children(noun).collect();
     sentence.attach(verb, head, relation);
+    let mut feats = sentence.tokens()[verb].feats;
+    if feats.verb_form == VerbForm::Part && feats.tense == Tense::Past {
+        feats.passive = false;
+        feats.verb_form = VerbForm::Fin;
+        feats.mood = Mood::Ind;
+        sentence.set_feats(verb, feats);
+        let lemma = sentence.lemma(verb).to_owned();
+        sentence.set_word(verb, &lemma, "VBD");
+    }
     sentence.attach(noun, verb, Deprel::Obj);
     sentence.attach(subject, verb, Deprel::Nsubj);
     for child in children {
@@ -132,8 +141,13 @@ fn currency(text: &str, sentence: &mut Sentence, won: usize) -> bool {
             .find(|&c| sentence.tokens()[c].upos == Upos::Verb)
     });
     sentence.set_upos(won, Upos::Noun);
+    sentence.set_feats(won, Feats::default());
+    sentence.set_word(won, "won", "NN");
     sentence.attach(number, won, Deprel::Nummod);
     let Some(verb) = clause else {
+        if matches!(relation, Deprel::Ccomp | Deprel::Xcomp) {
+            sentence.attach(won, head, Deprel::Obj);
+        }
         return true;
     };
     let children: Vec<usize> = sentence.children(won).collect();
@@ -249,6 +263,16 @@ mod tests {
         assert_eq!(found[3], (Some(1), Deprel::Obj));
         assert_eq!(found[2], (Some(3), Deprel::Nummod));
         assert_eq!(found[4], (Some(1), Deprel::Punct));
+        let (text, mut alone) = sentence(&[
+            ("It", "PRON", 2, "nsubj"),
+            ("got", "VERB", 0, "root"),
+            ("9", "NUM", 4, "nsubj"),
+            ("won", "VERB", 2, "ccomp"),
+        ]);
+        mend(&text, &mut alone);
+        assert_eq!(alone.tokens()[3].deprel, Deprel::Obj);
+        assert_eq!((alone.lemma(3), alone.xpos(3)), ("won", "NN"));
+        assert_eq!(alone.tokens()[3].feats, Feats::default());
     }
 
     #[test]

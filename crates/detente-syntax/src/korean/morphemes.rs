@@ -51,6 +51,12 @@ pub(crate) struct Morphemes {
 }
 
 impl Morphemes {
+    /// The number of the convention to follow where none is chosen: GSD's, if it was learnt.
+    pub(crate) fn usual(&self) -> u8 {
+        let has = |c| self.of_convention.contains(&Some(c));
+        u8::from(!has(Convention::Gsd) && has(Convention::Kaist))
+    }
+
     /// Reads what [`write`] wrote.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, ModelError> {
         let reader = &mut Reader::new(bytes);
@@ -116,7 +122,7 @@ impl Morphemes {
 }
 
 /// Writes the bytes that [`Morphemes::read`] reads; the weights are those of
-/// [`write_weights`](crate::korean::flat::write_flat).
+/// [`write_flat`](crate::korean::flat::write_flat).
 pub(crate) fn write(
     actions: &[Action],
     tags: &[String],

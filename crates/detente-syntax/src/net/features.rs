@@ -105,7 +105,8 @@ fn final_consonant(c: char) -> Option<u32> {
     Some(at % 28)
 }
 
-/// The runs of kinds of characters, the first and last six, and the length up to ten.
+/// The first ten changes of the kind of character, a run told from a single one, and the length up
+/// to ten.
 fn shape(form: &str, count: usize) -> u32 {
     let mut hash = start(Kind::Shape, count.min(10) as u32);
     let (mut last, mut runs, mut length) = (0, 0, 0);

@@ -1,6 +1,4 @@
-//! Rows of numbers by key, eight bits a number, in the form in which they stand in a file.
-
-use std::borrow::Cow;
+//! Rows of numbers by key, eight bits a number.
 
 use super::features::UNKNOWN;
 use super::math::{Wide, wide};
@@ -12,7 +10,7 @@ pub(crate) struct Table {
     /// A power of two, half filled at most: key (0 for none) and row, four bytes each.
     slots: Vec<(u32, u32)>,
     scales: Vec<f32>,
-    rows: Cow<'static, [i8]>,
+    rows: Vec<i8>,
     unknown: Option<u32>,
 }
 
@@ -34,10 +32,10 @@ impl Table {
             };
             small.extend(row.iter().map(part));
         }
-        Self::index(width, keys, scales, Cow::Owned(small))
+        Self::index(width, keys, scales, small)
     }
 
-    fn index(width: usize, keys: &[u32], scales: Vec<f32>, rows: Cow<'static, [i8]>) -> Self {
+    fn index(width: usize, keys: &[u32], scales: Vec<f32>, rows: Vec<i8>) -> Self {
         let size = (keys.len() * 2).next_power_of_two().max(2);
         let mut slots = vec![(0, 0); size];
         for (row, &key) in keys.iter().enumerate() {
@@ -101,7 +99,7 @@ impl Table {
             ));
         }
         let rows = rows.iter().map(|&b| b as i8).collect();
-        Ok(Self::index(width, &keys, scales, Cow::Owned(rows)))
+        Ok(Self::index(width, &keys, scales, rows))
     }
 
     /// Writes the table of `keys` in the order in which it was made.

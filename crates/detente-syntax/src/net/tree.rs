@@ -6,7 +6,6 @@ pub(crate) struct TreeWork {
     scores: Vec<f32>,
     seen: Vec<u32>,
     cycle: Vec<u32>,
-    kept: Vec<f32>,
 }
 
 /// Writes the best tree's heads: 0 is the root, `i` the i-th word from 1.
@@ -69,7 +68,7 @@ fn best_heads(scores: &[f32], out: &mut [u32]) {
 /// A word on a cycle.
 fn find_cycle(heads: &[u32], work: &mut TreeWork) -> Option<usize> {
     let n = heads.len();
-    // 0: not seen; start + 1: seen on the walk from `start`.
+    // 0: not seen; else seen on the walk from that word.
     work.seen.clear();
     work.seen.resize(n + 1, 0);
     for start in 1..=n {
@@ -100,7 +99,6 @@ fn break_cycles(scores: &[f32], work: &mut TreeWork, out: &mut [u32]) {
             }
         }
         // What hangs on the cycle (1) or not (2).
-        work.kept.clear();
         work.seen.fill(0);
         for &word in &work.cycle {
             work.seen[word as usize] = 1;

@@ -3,7 +3,7 @@
 
 use detente_text::Span;
 
-use super::korean_morphemes;
+use super::{TrainError, korean_morphemes};
 use crate::Upos;
 use crate::conllu::TreebankSentence;
 use crate::korean::Work;
@@ -22,15 +22,19 @@ pub(crate) fn train(sentences: &[TreebankSentence], seed: u64) -> Vec<u8> {
 /// The keys of the morphemes of each word of each sentence, found after learning from the other
 /// half of the sentences: what has learnt from a sentence makes fewer mistakes in it than it will
 /// make in others.
-pub(crate) fn keys(sentences: &[(TreebankSentence, u8)], seed: u64) -> Vec<Vec<Vec<u32>>> {
+pub(crate) fn keys(
+    sentences: &[(TreebankSentence, u8)],
+    seed: u64,
+) -> Result<Vec<Vec<Vec<u32>>>, TrainError> {
     let half = |rest: usize| {
         let others = sentences.iter().enumerate();
         let others = others.filter(|(i, _)| i % 2 != rest);
         let others: Vec<TreebankSentence> = others.map(|(_, s)| s.0.clone()).collect();
         let bytes = train(&others, seed);
-        Morphemes::read(&bytes).expect("what was just written can be read")
+        // Of very few sentences nothing is learnt.
+        Morphemes::read(&bytes).map_err(|_| TrainError::Empty)
     };
-    let halves = [half(0), half(1)];
+    let halves = [half(0)?, half(1)?];
     let mut work = Work::default();
     let mut found = Vec::with_capacity(sentences.len());
     for (i, (sentence, convention)) in sentences.iter().enumerate() {
@@ -47,5 +51,5 @@ pub(crate) fn keys(sentences: &[(TreebankSentence, u8)], seed: u64) -> Vec<Vec<V
         };
         found.push((0..spans.len()).map(word).collect());
     }
-    found
+    Ok(found)
 }

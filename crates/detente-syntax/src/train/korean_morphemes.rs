@@ -220,7 +220,7 @@ fn learn(examples: &[Example], actions: &[Action], tags: usize, seed: u64, pass:
             work.start(&example.text, &example.spans, &upos, example.convention);
             for (word, right) in example.rights.iter().enumerate() {
                 work.open(word);
-                let known = !right.actions.is_empty();
+                let known = !right.actions.is_empty() && right.actions.len() == work.len();
                 for at in 0..work.len() {
                     if work.is_plain() || !known {
                         work.keep(at);

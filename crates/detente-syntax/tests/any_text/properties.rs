@@ -9,7 +9,7 @@ use crate::pieces::ODD;
 use crate::{analysers, check, is_invisible, parts, whole};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_gives_words_in_order_and_trees(text in "\\PC{0,80}", cut in 0usize..1000) {

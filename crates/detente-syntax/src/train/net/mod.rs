@@ -32,7 +32,7 @@ pub struct NetOptions {
     pub seed: u64,
     /// Times that every sentence is read.
     pub epochs: usize,
-    /// Threads; the result does not depend on it.
+    /// Threads, 1 or 2 (more bring nothing); the result does not depend on it.
     pub threads: usize,
     /// Width of a word's row.
     pub width: usize,

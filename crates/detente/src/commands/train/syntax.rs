@@ -51,7 +51,7 @@ pub(crate) struct Syntax {
     #[arg(long, value_name = "FILE")]
     vectors: Option<PathBuf>,
 
-    /// Word lists, a word a line
+    /// Japanese only: the dictionary's table, as scripts/unidic_ja.py writes it
     #[arg(long, num_args = 1.., value_name = "FILE")]
     words: Vec<PathBuf>,
 
@@ -63,7 +63,7 @@ pub(crate) struct Syntax {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     epochs: Option<u16>,
 
-    /// Threads that learn; as many as there are processors if not given
+    /// Threads that learn; more than two bring nothing
     #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
