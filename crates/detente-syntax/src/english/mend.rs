@@ -42,7 +42,7 @@ pub(crate) fn mend(text: &str, sentence: &mut Sentence) {
     }
 }
 
-/// "Norway tightened controls": a verb cannot modify the noun to its right if a subject of its own
+/// "Oslo eased limits": a verb cannot modify the noun to its right if a subject of its own
 /// or a name that begins the noun phrase stands to its left.
 fn verb_before_object(sentence: &mut Sentence, verb: usize) -> bool {
     let Some(noun) = sentence.head(verb).filter(|&noun| noun > verb) else {
@@ -121,7 +121,7 @@ fn verb_before_object(sentence: &mut Sentence, verb: usize) -> bool {
     true
 }
 
-/// "donated 4 billion won": after a number the word is Korea's money and no verb.
+/// "paid 9 won": after a number the word is Korea's money and no verb.
 fn currency(text: &str, sentence: &mut Sentence, won: usize) -> bool {
     let form = |span: Span| span.of(text);
     let Some(number) = won.checked_sub(1) else {
@@ -163,7 +163,7 @@ fn currency(text: &str, sentence: &mut Sentence, won: usize) -> bool {
     true
 }
 
-/// "was brought before the court by Japan": a name does nothing by anybody, the passive verb does.
+/// "was taken to Geneva by Chile": a name does nothing by anybody, the passive verb does.
 fn agent(text: &str, sentence: &mut Sentence, i: usize) -> bool {
     let by = |case: usize| {
         sentence.tokens()[case]
