@@ -201,7 +201,7 @@ impl<'a> Article<'a> {
 }
 
 /// What words of time in a document are counted from.
-fn time_context(document: &Document) -> TimeContext {
+pub(crate) fn time_context(document: &Document) -> TimeContext {
     let date = document.metadata.date.as_ref();
     let mut context = TimeContext::english(date.map(|d| d.edtf));
     context.inferred = date.is_some_and(|d| d.basis == Basis::Inferred);

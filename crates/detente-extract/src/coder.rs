@@ -12,6 +12,7 @@ use crate::{
     content::{complete, running},
     labels::{self, Label},
     lexicon::Lexicon,
+    relate::Ranker,
 };
 
 /// The coder: codebook, word lists and analyser, immutable and shared between threads.
@@ -19,13 +20,14 @@ pub struct Coder {
     pub(crate) book: Arc<Codebook>,
     pub(crate) lexicon: Lexicon,
     pub(crate) dyad: [String; 2],
+    pub(crate) ranker: Ranker,
     analyser: Analyser,
 }
 
 /// One thread's coder with its buffers.
 pub struct CoderWorker<'c> {
-    coder: &'c Coder,
-    syntax: detente_syntax::Worker<'c>,
+    pub(crate) coder: &'c Coder,
+    pub(crate) syntax: detente_syntax::Worker<'c>,
 }
 
 /// What a document gave.
@@ -65,8 +67,16 @@ impl Coder {
             book,
             lexicon,
             dyad: dyad.map(str::to_owned),
+            ranker: Ranker::english(),
             analyser,
         })
+    }
+
+    /// The same coder with another ranker.
+    #[must_use]
+    pub fn with_ranker(mut self, ranker: Ranker) -> Self {
+        self.ranker = ranker;
+        self
     }
 
     /// A worker for one thread.

@@ -45,6 +45,10 @@ pub(crate) struct Hypothetical {
     pub(crate) verbs: Words,
     pub(crate) uncontrolled: Words,
     pub(crate) things: Words,
+    pub(crate) phrases: Vec<String>,
+    pub(crate) foretelling: Words,
+    pub(crate) scenarios: Words,
+    pub(crate) doubt: Vec<String>,
     pub(crate) attributes: Words,
 }
 
@@ -54,6 +58,10 @@ pub(crate) struct Negated {
     pub(crate) words: Words,
     pub(crate) denials: Words,
     pub(crate) verbs: Words,
+    pub(crate) phrases: Vec<String>,
+    pub(crate) fronted: Vec<String>,
+    pub(crate) raising: Words,
+    pub(crate) denying: Words,
 }
 
 #[derive(Debug, Deserialize)]
@@ -62,6 +70,9 @@ pub(crate) struct Planned {
     pub(crate) auxiliaries: Words,
     pub(crate) verbs: Words,
     pub(crate) adjectives: Words,
+    pub(crate) phrases: Vec<String>,
+    pub(crate) arranging: Words,
+    pub(crate) taken: Words,
     pub(crate) attributes: Words,
 }
 
@@ -70,6 +81,8 @@ pub(crate) struct Planned {
 pub(crate) struct Historical {
     pub(crate) adjectives: Words,
     pub(crate) adverbs: Words,
+    pub(crate) bodies: Words,
+    pub(crate) defunct: Vec<String>,
     pub(crate) periods: Vec<String>,
     pub(crate) background: Vec<String>,
 }

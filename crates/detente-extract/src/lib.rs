@@ -23,6 +23,7 @@ mod modality;
 mod occurrences;
 mod people;
 mod quotation;
+pub mod relate;
 mod scene;
 pub mod times;
 mod voice;

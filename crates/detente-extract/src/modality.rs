@@ -5,7 +5,7 @@ use detente_text::date::Edtf;
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
-    Modality,
+    Modality, args,
     clause::{Relation, is_modal},
     scene::Scene,
 };
@@ -82,6 +82,21 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
             _ => None,
         };
     }
+    if let Some(token) = leads_up(scene, clause.head, &words.phrases) {
+        return Some(token);
+    }
+    if let Some(token) = framed_as_picture(scene, index) {
+        return Some(token);
+    }
+    // "may get the army to let them in": an infinitive below what may be, may be.
+    if clause.relation == Relation::Open
+        && !clause.own_subject
+        && let Some(parent) = clause.parent
+        && let Some(token) = auxiliary(scene, parent, |a| matches!(a, "may" | "might" | "could"))
+        && !around.reported_in_past
+    {
+        return Some(token);
+    }
     // What follows from a condition ("if X, Y will …"), unless it is done already.
     let condition = scene.clauses.iter().enumerate().find(|(at, below)| {
         below.parent == Some(index)
@@ -121,7 +136,8 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
         && let Some(parent) = clause.parent
     {
         let above = scene.lemma(scene.clauses[parent].head);
-        if words.verbs.contains(above) && !is_past_wish(above) || words.adjectives.contains(above) {
+        let wished = is_past_wish(above) && clause.relation == Relation::Open;
+        if words.verbs.contains(above) && !wished || words.adjectives.contains(above) {
             return Some(scene.clauses[parent].head);
         }
     }
@@ -135,6 +151,9 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
     let will = auxiliary(scene, index, |a| {
         matches!(a, "will" | "shall" | "'ll" | "wo" | "would")
     })?;
+    if let Some(token) = foretold(scene, index) {
+        return Some(token);
+    }
     let lemma = scene.lemma(clause.head);
     let duty = lemma == "have"
         && scene
@@ -156,6 +175,84 @@ fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option
         nobody || uncontrolled && lemma == "find"
     };
     forecast.then_some(will)
+}
+
+/// The first token of a phrase that ends just before `head`; adverbs may stand between.
+fn leads_up(scene: &Scene<'_>, head: usize, phrases: &[String]) -> Option<usize> {
+    phrases
+        .iter()
+        .find_map(|phrase| ends_before(scene, head, phrase))
+}
+
+fn ends_before(scene: &Scene<'_>, head: usize, phrase: &str) -> Option<usize> {
+    let mut at = head;
+    for word in phrase.rsplit(' ') {
+        loop {
+            at = at.checked_sub(1)?;
+            let is = |text: &str| text.eq_ignore_ascii_case(word);
+            if is(scene.lemma(at)) || is(scene.form(at)) {
+                break;
+            }
+            // "is not yet due to", "made up its mind to", "to be arrested".
+            let light = matches!(
+                scene.upos(at),
+                Upos::Adv | Upos::Aux | Upos::Part | Upos::Det
+            ) || scene.deprel(at) == Deprel::NmodPoss;
+            if !light || head - at > 6 {
+                return None;
+            }
+        }
+    }
+    Some(at)
+}
+
+/// "A scenario in which the North fires", "in all probability", "otherwise".
+fn framed_as_picture(scene: &Scene<'_>, index: usize) -> Option<usize> {
+    let words = &scene.lexicon.modality.hypothetical;
+    let clause = &scene.clauses[index];
+    if let Some(noun) = clause.noun
+        && words.scenarios.contains(scene.lemma(noun))
+    {
+        return Some(noun);
+    }
+    let (first, last) = scene.sentence.subtree(clause.head);
+    let said = words.doubt.iter().find_map(|phrase| {
+        let (at, end) = scene.phrase(first, last, phrase)?;
+        (scene.clause_of(at) == Some(index) || scene.clause_of(end) == Some(index)).then_some(at)
+    });
+    if said.is_some() {
+        return said;
+    }
+    // "In one scenario, the coalition holds and …"
+    (first..=last).find(|&t| {
+        scene.upos(t) == Upos::Noun
+            && words.scenarios.contains(scene.lemma(t))
+            && scene.preposition(t).is_some_and(|p| matches!(p.as_str(), "in" | "on" | "under"))
+            && t < clause.head
+            && scene.clause_of(t).is_some_and(|c| {
+                c == index || scene.clauses[index].parent == Some(c)
+            })
+    })
+}
+
+/// The verb by which somebody foretells clause `index`, before or behind it.
+fn foretold(scene: &Scene<'_>, index: usize) -> Option<usize> {
+    let words = &scene.lexicon.modality.hypothetical;
+    let clause = &scene.clauses[index];
+    let tells = |c: &usize| words.foretelling.contains(scene.lemma(*c));
+    let above = clause
+        .parent
+        .filter(|_| clause.relation == Relation::Content)
+        .map(|p| scene.clauses[p].head)
+        .filter(tells);
+    above.or_else(|| {
+        scene
+            .clauses
+            .iter()
+            .filter(|c| c.parent == Some(index) && c.relation == Relation::Aside)
+            .map(|c| c.head)
+            .find(tells)
+    })
 }
 
 /// "would like to", "would rather".
@@ -182,6 +279,27 @@ pub(crate) fn is_negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
         if let Some(token) = negation_of(scene, auxiliary) {
             return Some(token);
         }
+    }
+    if let Some(token) = leads_up(scene, clause.head, &words.phrases) {
+        return Some(token);
+    }
+    let (first, last) = scene.sentence.subtree(clause.head);
+    let fronted = words.fronted.iter().find_map(|phrase| {
+        let (at, end) = scene.phrase(first, last, phrase)?;
+        (end < clause.head && scene.clause_of(end) == Some(index)).then_some(at)
+    });
+    if fronted.is_some() {
+        return fronted;
+    }
+    // "neither expelled nor sealed"
+    if let Some(token) = scene.sentence.children(clause.head).find(|&c| {
+        matches!(scene.deprel(c), Deprel::Cc | Deprel::CcPreconj)
+            && matches!(scene.lemma(c).to_lowercase().as_str(), "neither" | "nor")
+    }) {
+        return Some(token);
+    }
+    if let Some(token) = denied_above(scene, index) {
+        return Some(token);
     }
     // "No country", "neither side": the determiner of subject or object.
     for child in scene.sentence.children(clause.head) {
@@ -227,6 +345,67 @@ pub(crate) fn is_negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
     None
 }
 
+/// "Did not think that", "there is no truth in the claim that", "denied having": the denial of the
+/// word above reaches what it opens.
+fn denied_above(scene: &Scene<'_>, index: usize) -> Option<usize> {
+    let words = &scene.lexicon.modality.negated;
+    let clause = &scene.clauses[index];
+    if !matches!(
+        clause.relation,
+        Relation::Content | Relation::Open | Relation::Subject | Relation::Adverbial
+    ) {
+        return None;
+    }
+    let above = scene.sentence.head(clause.head)?;
+    let lemma = scene.lemma(above);
+    let gerund = clause.relation != Relation::Adverbial
+        || scene.sentence.tokens()[clause.head].feats.verb_form == detente_syntax::VerbForm::Ger
+        || !clause.finite && clause.marker.is_none();
+    if words.denying.contains(lemma) && gerund {
+        let refused = scene
+            .clauses
+            .iter()
+            .position(|c| c.head == above)
+            .and_then(|p| plainly_denied(scene, p));
+        return refused.is_none().then_some(above);
+    }
+    let raised = |t: usize| words.raising.contains(scene.lemma(t));
+    // The word itself, what it is said of, and the noun that hangs under it.
+    let mut at = Some(above);
+    for _ in 0..3 {
+        let word = at?;
+        if raised(word) {
+            let denied = scene
+                .clauses
+                .iter()
+                .position(|c| c.head == word)
+                .and_then(|p| plainly_denied(scene, p))
+                .or_else(|| {
+                    scene.sentence.children(word).find(|&d| {
+                        scene.deprel(d) == Deprel::Det
+                            && scene.lemma(d).eq_ignore_ascii_case("no")
+                    })
+                });
+            if denied.is_some() {
+                return denied;
+            }
+        }
+        if scene.upos(word) == Upos::Verb && !raised(word) {
+            return None;
+        }
+        at = scene.sentence.head(word);
+    }
+    None
+}
+
+/// A word of negation on the predicate of clause `index` or its auxiliaries.
+fn plainly_denied(scene: &Scene<'_>, index: usize) -> Option<usize> {
+    let clause = &scene.clauses[index];
+    std::iter::once(clause.head)
+        .chain(clause.auxiliaries.iter().copied())
+        .find_map(|t| negation_of(scene, t))
+}
+
 /// A word of negation that hangs on `token`; "not only" denies nothing.
 fn negation_of(scene: &Scene<'_>, token: usize) -> Option<usize> {
     scene.sentence.children(token).find(|&c| {
@@ -251,6 +430,9 @@ fn planned(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option<usiz
     }) {
         return Some(token);
     }
+    if let Some(token) = leads_up(scene, clause.head, &words.phrases) {
+        return Some(token);
+    }
     // "is to visit"
     if clause.relation != Relation::Open
         && clause.marker.is_some_and(|m| scene.lemma(m) == "to")
@@ -270,13 +452,17 @@ fn planned(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option<usiz
     // The infinitive of a noun of intention: "a plan to visit".
     if clause.relation == Relation::Participle
         && clause.marker.is_some_and(|m| scene.lemma(m) == "to")
+        && !clause.noun.is_some_and(|n| words.taken.contains(scene.lemma(n)))
     {
         return clause.marker;
     }
     // The calendar says so: present tense with a date after the document.
     let date = around.date?.earliest()?;
     let document = around.document?;
-    (date > document && scene.sentence.tokens()[clause.head].feats.tense != Tense::Past)
+    // An infinitive has no tense of its own: "managed to conclude on Sunday".
+    (date > document
+        && clause.finite
+        && scene.sentence.tokens()[clause.head].feats.tense != Tense::Past)
         .then_some(clause.head)
 }
 
@@ -294,6 +480,15 @@ fn historical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option<O
     });
     if let Some(token) = pluperfect
         && !around.reported_in_past
+    {
+        return Some(Some(token));
+    }
+    // "The previous government", a state that is no more.
+    let past = scene.sentence.tokens()[clause.head].feats.tense != Tense::Pres || clause.passive;
+    if past
+        && let Some(token) = args::of_clause(scene, clause)
+            .subj
+            .and_then(|doer| bygone(scene, doer))
     {
         return Some(Some(token));
     }
@@ -358,6 +553,12 @@ pub(crate) fn of_noun(
     {
         return (Modality::Planned, None);
     }
+    if let Some(above) = scene.sentence.head(noun)
+        && scene.deprel(noun) == Deprel::Obj
+        && modality.planned.arranging.contains(scene.lemma(above))
+    {
+        return (Modality::Planned, Some(above));
+    }
     let preposition = scene.preposition(noun);
     if let Some(preposition) = preposition
         && modality
@@ -377,6 +578,25 @@ pub(crate) fn of_noun(
         }
     }
     (Modality::Asserted, None)
+}
+
+/// The word that says that the doer is no more: "the previous cabinet", "East Germany".
+fn bygone(scene: &Scene<'_>, doer: usize) -> Option<usize> {
+    let words = &scene.lexicon.modality.historical;
+    let former = scene.sentence.children(doer).find(|&c| {
+        matches!(scene.deprel(c), Deprel::Amod | Deprel::Compound)
+            && words.adjectives.contains(&scene.lemma(c).to_lowercase())
+    });
+    if former.is_some() && words.bodies.contains(&scene.lemma(doer).to_lowercase()) {
+        return former;
+    }
+    let (first, last) = scene.sentence.subtree(doer);
+    let end = last.min(doer);
+    words
+        .defunct
+        .iter()
+        .find_map(|state| scene.phrase(first, end, state))
+        .map(|(at, _)| at)
 }
 
 /// True if the clause's verb is in the past or perfect: what it frames may be back-shifted.

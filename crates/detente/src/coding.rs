@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
 use detente_codebook::Codebook;
-use detente_extract::{CoderWorker, Explained, ExtractVersion};
+use detente_extract::{CoderWorker, Explained, ExtractVersion, relate::Ranker};
 use detente_record::{Coded, Coder, Coders, Outcome, Passage, Unit};
 use detente_syntax::Analyser;
 use detente_text::{Diagnostic, Document, Limits, ReadOptions, Severity, SideCar, date::Edtf};
@@ -103,6 +103,17 @@ impl Coding {
     /// Greatest size of a file in bytes.
     pub(crate) const fn limit(&self) -> u64 {
         self.options.limits.file_bytes
+    }
+
+    /// The coder alone.
+    pub(crate) const fn coder(&self) -> &detente_extract::Coder {
+        &self.coder
+    }
+
+    /// The same with another ranker.
+    pub(crate) fn with_ranker(mut self, ranker: Ranker) -> Self {
+        self.coder = self.coder.with_ranker(ranker);
+        self
     }
 
     /// A worker for one thread.

@@ -21,6 +21,7 @@ mod place;
 mod pronoun;
 mod state;
 mod survey;
+mod unknown;
 #[cfg(test)]
 mod tests;
 

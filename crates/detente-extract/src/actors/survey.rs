@@ -103,6 +103,7 @@ impl<'a> Survey<'a> {
             self.names();
             self.note_pairs();
             self.references(number);
+            self.unknown_names(number);
             self.mentions[started..].sort_by_key(|m| (m.head, m.span, m.id.clone()));
         }
         self.finish()

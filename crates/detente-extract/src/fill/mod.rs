@@ -183,7 +183,16 @@ impl Filler<'_, '_> {
                 .iter()
                 .find_map(|r| r.evidence)
                 .or(token.filter(|_| !refs.is_empty()).map(|t| self.token(t)));
-            self.note(field, place, draft.span, fact);
+            if draft.kind == Kind::Event {
+                // Who acts and whom it concerns is read from words: where they stand is always told.
+                let place = token.filter(|_| !refs.is_empty()).map(|t| self.token(t)).or(place);
+                if let Some(place) = place {
+                    fact.evidence
+                        .insert(field.to_owned(), self.article.points().span(place));
+                }
+            } else {
+                self.note(field, place, draft.span, fact);
+            }
         }
         fact.source = ids(source);
         fact.target = ids(target);

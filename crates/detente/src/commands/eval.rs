@@ -1,6 +1,7 @@
 //! `detente eval`: how good facts and trees are.
 
 mod facts;
+mod relate;
 mod syntax;
 
 use std::ffi::OsString;
@@ -11,7 +12,8 @@ use crate::{console::Output, failure::Result};
 
 /// Score facts or trees against gold
 ///
-/// `detente eval syntax` scores the parser on treebanks, `detente eval facts` scores facts;
+/// `detente eval syntax` scores the parser on treebanks, `detente eval facts` scores facts,
+/// `detente eval relate` roots and modality of given pairs;
 /// `detente eval GOLD.jsonl …` is short for `detente eval facts GOLD.jsonl …`.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
@@ -25,11 +27,12 @@ pub(crate) struct Eval {
 #[derive(Subcommand)]
 enum What {
     Facts(facts::Facts),
+    Relate(relate::RelateGold),
     Syntax(syntax::Syntax),
 }
 
 /// What may follow `eval` besides facts to be scored.
-const OTHERS: [&str; 7] = ["facts", "syntax", "help", "-h", "--help", "-V", "--version"];
+const OTHERS: [&str; 8] = ["facts", "relate", "syntax", "help", "-h", "--help", "-V", "--version"];
 
 /// The command line with `eval` made `eval facts` where it says no more.
 pub(crate) fn with_facts(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
@@ -47,6 +50,7 @@ impl Eval {
     pub(crate) fn carry_out(self, out: &mut Output) -> Result {
         match self.what {
             What::Facts(facts) => facts.carry_out(out),
+            What::Relate(relate) => relate.carry_out(out),
             What::Syntax(syntax) => syntax.carry_out(out),
         }
     }

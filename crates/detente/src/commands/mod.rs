@@ -8,6 +8,7 @@ pub(crate) mod extract;
 pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod parse;
+pub(crate) mod relate;
 pub(crate) mod run;
 pub(crate) mod search;
 pub(crate) mod show;
