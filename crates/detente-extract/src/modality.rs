@@ -227,11 +227,13 @@ fn framed_as_picture(scene: &Scene<'_>, index: usize) -> Option<usize> {
     (first..=last).find(|&t| {
         scene.upos(t) == Upos::Noun
             && words.scenarios.contains(scene.lemma(t))
-            && scene.preposition(t).is_some_and(|p| matches!(p.as_str(), "in" | "on" | "under"))
+            && scene
+                .preposition(t)
+                .is_some_and(|p| matches!(p.as_str(), "in" | "on" | "under"))
             && t < clause.head
-            && scene.clause_of(t).is_some_and(|c| {
-                c == index || scene.clauses[index].parent == Some(c)
-            })
+            && scene
+                .clause_of(t)
+                .is_some_and(|c| c == index || scene.clauses[index].parent == Some(c))
     })
 }
 
@@ -382,8 +384,7 @@ fn denied_above(scene: &Scene<'_>, index: usize) -> Option<usize> {
                 .and_then(|p| plainly_denied(scene, p))
                 .or_else(|| {
                     scene.sentence.children(word).find(|&d| {
-                        scene.deprel(d) == Deprel::Det
-                            && scene.lemma(d).eq_ignore_ascii_case("no")
+                        scene.deprel(d) == Deprel::Det && scene.lemma(d).eq_ignore_ascii_case("no")
                     })
                 });
             if denied.is_some() {
@@ -452,7 +453,9 @@ fn planned(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option<usiz
     // The infinitive of a noun of intention: "a plan to visit".
     if clause.relation == Relation::Participle
         && clause.marker.is_some_and(|m| scene.lemma(m) == "to")
-        && !clause.noun.is_some_and(|n| words.taken.contains(scene.lemma(n)))
+        && !clause
+            .noun
+            .is_some_and(|n| words.taken.contains(scene.lemma(n)))
     {
         return clause.marker;
     }

@@ -116,6 +116,7 @@ fn texts() -> Vec<String> {
     let mut files: Vec<_> = fs::read_dir(folder)
         .expect("tests/coding")
         .map(|e| e.expect("an entry").path())
+        .filter(|p| p.extension().is_some_and(|e| e == "md"))
         .collect();
     files.sort();
     let mut texts = Vec::new();

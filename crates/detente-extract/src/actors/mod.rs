@@ -21,9 +21,9 @@ mod place;
 mod pronoun;
 mod state;
 mod survey;
-mod unknown;
 #[cfg(test)]
 mod tests;
+mod unknown;
 
 use detente_codebook::Codebook;
 use detente_syntax::Sentence;

@@ -87,8 +87,14 @@ impl Survey<'_> {
                 }
                 Deprel::Conj | Deprel::Appos | Deprel::Flat | Deprel::Compound => {
                     match tree.head(at) {
-                        Some(head) => at = head,
-                        None => return false,
+                        // "Green tea": before a common noun it only says of which kind.
+                        Some(head)
+                            if tree.tokens()[at].deprel != Deprel::Compound
+                                || tree.tokens()[head].upos == Upos::Propn =>
+                        {
+                            at = head;
+                        }
+                        _ => return false,
                     }
                 }
                 _ => return false,

@@ -185,7 +185,10 @@ impl Filler<'_, '_> {
                 .or(token.filter(|_| !refs.is_empty()).map(|t| self.token(t)));
             if draft.kind == Kind::Event {
                 // Who acts and whom it concerns is read from words: where they stand is always told.
-                let place = token.filter(|_| !refs.is_empty()).map(|t| self.token(t)).or(place);
+                let place = token
+                    .filter(|_| !refs.is_empty())
+                    .map(|t| self.token(t))
+                    .or(place);
                 if let Some(place) = place {
                     fact.evidence
                         .insert(field.to_owned(), self.article.points().span(place));

@@ -296,7 +296,10 @@ impl<'b> Reader<'_, 'b, '_> {
         let marker = clause.marker.map_or("", |m| scene.lemma(m));
         self.add(word, &["under", above, kind, marker, lemma]);
         self.add(word, &["under", above, kind, marker, "fits", fitting]);
-        self.add(word, &["under", above, kind, roles.0.name(), roles.1.name()]);
+        self.add(
+            word,
+            &["under", above, kind, roles.0.name(), roles.1.name()],
+        );
     }
 
     fn nouns(&mut self) {
@@ -330,15 +333,7 @@ impl<'b> Reader<'_, 'b, '_> {
         if touched {
             self.add(
                 head,
-                &[
-                    kind,
-                    lemma,
-                    particle,
-                    source.name(),
-                    sp,
-                    target.name(),
-                    tp,
-                ],
+                &[kind, lemma, particle, source.name(), sp, target.name(), tp],
             );
             self.add(head, &[kind, lemma, particle]);
             self.add(head, &[kind, "of", source.name(), sp, target.name(), tp]);
@@ -537,9 +532,7 @@ impl<'b> Reader<'_, 'b, '_> {
         {
             let mean = tokens.len() > 1;
             for token in tokens {
-                if mean
-                    && !matches!(scene.upos(token), Upos::Noun | Upos::Verb | Upos::Adj)
-                {
+                if mean && !matches!(scene.upos(token), Upos::Noun | Upos::Verb | Upos::Adj) {
                     continue;
                 }
                 let into = &mut self.out.dense[slot * dim..(slot + 1) * dim];

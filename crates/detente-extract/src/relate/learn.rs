@@ -185,7 +185,11 @@ fn one(
             if has_dense {
                 units = hidden(&plain_first, &first_bias_now, &lesson.dense);
                 for unit in &mut units {
-                    *unit = if chance.unit() < 0.75 { *unit / 0.75 } else { 0.0 };
+                    *unit = if chance.unit() < 0.75 {
+                        *unit / 0.75
+                    } else {
+                        0.0
+                    };
                 }
                 for (c, score) in scores.iter_mut().enumerate() {
                     let row: Vec<f32> = last[c * HIDDEN..(c + 1) * HIDDEN]

@@ -3,7 +3,9 @@
 use detente_text::{Document, Span};
 
 use super::{
-    Marked, RankerOptions, learn as learning, learn::Lesson as Read, ranker::{self, NOTHING, Ranker, Vectors},
+    Marked, RankerOptions, learn as learning,
+    learn::Lesson as Read,
+    ranker::{self, NOTHING, Ranker, Vectors},
 };
 use crate::{Coder, Modality, Root};
 
@@ -140,8 +142,7 @@ pub fn learn(
             source,
             target,
             |scene, article, sentence, spots| {
-                let clues =
-                    super::read(coder, scene, article, sentence, spots, &vectors, false);
+                let clues = super::read(coder, scene, article, sentence, spots, &vectors, false);
                 Read::new(&clues, class)
             },
         ));
@@ -191,7 +192,8 @@ mod tests {
 
     #[test]
     fn a_row_gives_the_bare_sentence_and_both_places() {
-        let read = lessons("# head\nREJECT\tyield\tnegated\tThe <t>Union</t> heard <s>Oslo</s> out.\n");
+        let read =
+            lessons("# head\nREJECT\tyield\tnegated\tThe <t>Union</t> heard <s>Oslo</s> out.\n");
         let lesson = &read.expect("a lesson")[0];
         assert_eq!(lesson.text, "The Union heard Oslo out.");
         assert_eq!(lesson.source.of(&lesson.text), "Oslo");

@@ -9,6 +9,8 @@ mod learn;
 mod lessons;
 mod ranker;
 mod spot;
+#[cfg(test)]
+mod tests;
 
 use detente_syntax::{Sentence, Upos};
 use detente_text::{CodePoints, Document, Span};
@@ -107,12 +109,25 @@ impl CoderWorker<'_> {
         with_reasons: bool,
     ) -> Relation {
         let (coder, ranker) = (self.coder, &self.coder.ranker);
-        self.with_pair(document, source, target, |scene, article, sentence, spots| {
-            let mut clues = read(coder, scene, article, sentence, spots, &ranker.vectors, with_reasons);
-            // What fits no clause of the pair may still be the only act told.
-            clues.hits.sort_by_key(|(token, ..)| *token);
-            decide(coder, scene, article, sentence, spots, &clues)
-        })
+        self.with_pair(
+            document,
+            source,
+            target,
+            |scene, article, sentence, spots| {
+                let mut clues = read(
+                    coder,
+                    scene,
+                    article,
+                    sentence,
+                    spots,
+                    &ranker.vectors,
+                    with_reasons,
+                );
+                // What fits no clause of the pair may still be the only act told.
+                clues.hits.sort_by_key(|(token, ..)| *token);
+                decide(coder, scene, article, sentence, spots, &clues)
+            },
+        )
     }
 
     /// Puts a pair in its sentence and hands it on.
@@ -178,8 +193,11 @@ pub(crate) struct Spots {
 fn place(text: &str, source: Marked<'_>, target: Marked<'_>) -> (Option<Span>, Option<Span>) {
     let fits = |span: Span| {
         let (start, end) = (span.start as usize, span.end as usize);
-        (start < end && text.is_char_boundary(start) && text.is_char_boundary(end) && end <= text.len())
-            .then_some(span)
+        (start < end
+            && text.is_char_boundary(start)
+            && text.is_char_boundary(end)
+            && end <= text.len())
+        .then_some(span)
     };
     match (source, target) {
         (Marked::Words(s), Marked::Words(t)) => spot::find(text, s, t),
@@ -284,9 +302,7 @@ fn decide(
     let hit = clues
         .hits
         .iter()
-        .filter(|(_, hit, _)| {
-            book.root_name(hit.pattern).and_then(Root::from_name) == Some(root)
-        })
+        .filter(|(_, hit, _)| book.root_name(hit.pattern).and_then(Root::from_name) == Some(root))
         .max_by(|(a, _, x), (b, _, y)| {
             let touches = |r: &clues::Roles| {
                 u8::from(r.source != Role::None) + u8::from(r.target != Role::None)
@@ -366,9 +382,11 @@ fn holds(scene: &Scene<'_>, article: &Article<'_>, sentence: usize, token: usize
     let around = surroundings(scene, article, sentence, token);
     match scene.clauses.binary_search_by_key(&token, |c| c.head) {
         Ok(index) => modality::of_clause(scene, index, around).0,
-        Err(_) if clause::is_predicate(scene.sentence, token) => scene
-            .clause_of(token)
-            .map_or(Modality::Asserted, |c| modality::of_clause(scene, c, around).0),
+        Err(_) if clause::is_predicate(scene.sentence, token) => {
+            scene.clause_of(token).map_or(Modality::Asserted, |c| {
+                modality::of_clause(scene, c, around).0
+            })
+        }
         Err(_) => modality::of_noun(scene, token, around).0,
     }
 }
@@ -380,7 +398,11 @@ fn surroundings(
     sentence: usize,
     token: usize,
 ) -> Surroundings {
-    let times = times::find(scene.text, scene.sentence.span, &time_context(article.document));
+    let times = times::find(
+        scene.text,
+        scene.sentence.span,
+        &time_context(article.document),
+    );
     let date = time_of(scene, &times, token).and_then(|t| t.resolve(is_past(scene, token)));
     let clause = scene.clause_of(token);
     let quotations = article.quotations_in(scene.sentence.span);
@@ -392,9 +414,7 @@ fn surroundings(
             .unwrap_or(false),
         subject_decides: clause
             .and_then(|c| scene.clauses[c].subject)
-            .is_some_and(|s| {
-                article.people.acts(sentence, s) || scene.upos(s) == Upos::Pron
-            }),
+            .is_some_and(|s| article.people.acts(sentence, s) || scene.upos(s) == Upos::Pron),
     }
 }
 

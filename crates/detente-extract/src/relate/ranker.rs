@@ -237,10 +237,7 @@ impl Ranker {
 
 /// The class of a root.
 pub(crate) fn class_of(root: Root) -> usize {
-    Root::ALL
-        .iter()
-        .position(|r| *r == root)
-        .unwrap_or(NOTHING)
+    Root::ALL.iter().position(|r| *r == root).unwrap_or(NOTHING)
 }
 
 /// The hidden layer.

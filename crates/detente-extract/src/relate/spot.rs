@@ -99,8 +99,11 @@ fn all(text: &str, words: &str) -> Vec<Span> {
         .copied()
         .filter(|s| {
             let (start, end) = (s.start as usize, s.end as usize);
-            !(letter(text[..start].chars().next_back()) && letter(words.chars().next()))
-                && !(letter(text[end..].chars().next()) && letter(words.chars().next_back()))
+            let cut_before =
+                letter(text[..start].chars().next_back()) && letter(words.chars().next());
+            let cut_behind =
+                letter(text[end..].chars().next()) && letter(words.chars().next_back());
+            !cut_before && !cut_behind
         })
         .collect();
     if whole.is_empty() { found } else { whole }

@@ -32,7 +32,16 @@ enum What {
 }
 
 /// What may follow `eval` besides facts to be scored.
-const OTHERS: [&str; 8] = ["facts", "relate", "syntax", "help", "-h", "--help", "-V", "--version"];
+const OTHERS: [&str; 8] = [
+    "facts",
+    "relate",
+    "syntax",
+    "help",
+    "-h",
+    "--help",
+    "-V",
+    "--version",
+];
 
 /// The command line with `eval` made `eval facts` where it says no more.
 pub(crate) fn with_facts(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {

@@ -139,7 +139,10 @@ fn answer(
             let id = serde_json::from_slice::<serde_json::Value>(&line)
                 .ok()
                 .and_then(|v| v.get("id").cloned());
-            return refuse(id, format!("not a question with text, source and target: {error}"));
+            return refuse(
+                id,
+                format!("not a question with text, source and target: {error}"),
+            );
         }
     };
     let relation = relate(worker, &question, date, reasons);

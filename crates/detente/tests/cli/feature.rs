@@ -290,11 +290,85 @@ fn completions_and_manual() {
     assert!(shop.detente(&["man", "run"]).ok().text().contains("dry"));
     for command in [
         "run", "show", "list", "search", "timeline", "export", "extract", "explain", "parse",
-        "eval", "train",
+        "eval", "train", "relate",
     ] {
         let help = shop.detente(&[command, "--help"]).ok().text();
         assert!(help.contains("Examples:"), "{command}: {help}");
     }
+}
+
+#[test]
+fn relate_answers_a_line_each_in_order() {
+    let shop = Shop::new(&[]);
+    let mut child = shop
+        .command()
+        .args(["relate", "--reasons", "--threads", "2"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let text = "Quito accused Lima of spying, and Lima recalled its envoy from Quito.";
+    let lines = [
+        serde_json::json!({"id": 7, "text": text, "source": "Quito", "target": "Lima"}).to_string(),
+        "{\"id\": \"broken\", \"text\": 3}".to_owned(),
+        // The same words at their places, in code points.
+        serde_json::json!({"id": "x", "text": text, "source": [34, 38], "target": [63, 68]})
+            .to_string(),
+    ];
+    let stdin = child.stdin.take().unwrap();
+    { stdin }.write_all(lines.join("\n").as_bytes()).unwrap();
+    let ran = crate::shop::Ran::from(child.wait_with_output().unwrap());
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.err.contains("D014"), "{}", ran.err);
+    let answers: Vec<serde_json::Value> = ran
+        .text()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(answers.len(), 3);
+    assert_eq!(
+        (&answers[0]["id"], &answers[0]["root"]),
+        (&7.into(), &"ACCUSE".into())
+    );
+    assert_eq!(answers[0]["others"].as_array().unwrap().len(), 4);
+    assert!(!answers[0]["reasons"].as_array().unwrap().is_empty());
+    assert_eq!(answers[1]["id"], "broken");
+    assert!(answers[1]["error"].is_string());
+    assert_eq!(
+        (&answers[2]["id"], &answers[2]["root"]),
+        (&"x".into(), &"SANCTION".into())
+    );
+}
+
+#[test]
+fn eval_relate_scores_marked_pairs() {
+    let shop = Shop::new(&[]);
+    fs::write(
+        shop.path("gold.tsv"),
+        "ACCUSE\t-\tasserted\t<s>Quito</s> accused <t>Lima</t> of spying.\n\
+         SANCTION\t-\tnegated\t<s>Quito</s> accused <t>Lima</t> of spying.\n",
+    )
+    .unwrap();
+    let gold = shop.path("gold.tsv").display().to_string();
+    let score = shop.detente(&["eval", "relate", &gold, "--json"]).ok();
+    let score: serde_json::Value = serde_json::from_slice(&score.out).unwrap();
+    assert_eq!(score["root"]["accuracy"], 0.5);
+    assert_eq!(score["modality"]["accuracy"], 0.5);
+    let wrong = shop.detente(&["eval", "relate", &gold, "--errors"]).ok();
+    assert!(
+        wrong.text().contains("SANCTION taken for ACCUSE"),
+        "{}",
+        wrong.text()
+    );
+    fs::write(shop.path("gold.tsv"), "ACCUSE\tno marks\n").unwrap();
+    let refused = shop.detente(&["eval", "relate", &gold]);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.err.contains("D015") && refused.err.contains("gold.tsv:1"),
+        "{}",
+        refused.err
+    );
 }
 
 #[test]

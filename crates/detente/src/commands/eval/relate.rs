@@ -158,7 +158,10 @@ impl RelateGold {
             if let Some(root) = &g.root {
                 roots.note(root, &name(found.root));
                 let quad = quad_of(root, found.root);
-                quads.note(&quad.to_string(), &quad_of(&name(found.root), found.root).to_string());
+                quads.note(
+                    &quad.to_string(),
+                    &quad_of(&name(found.root), found.root).to_string(),
+                );
                 if self.errors && *root != name(found.root) {
                     tell("root", root, &name(found.root), g, &found, out)?;
                 }
