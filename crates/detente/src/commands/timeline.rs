@@ -144,7 +144,6 @@ impl Timeline {
             other => format!(" ({other})"),
         };
         // A quote that does not name its doer ("welcomed the visit") is headed by the doer.
-        // Whoever acts is told only where the quote does not name him.
         let elsewhere = |&(start, end): &(u32, u32)| start < fact.start || end > fact.end;
         let doer = if fact.evidence.get("source").is_some_and(elsewhere) {
             format!("[{}] ", fact.source.join(", "))
