@@ -5,8 +5,59 @@ use std::collections::{BTreeMap, BTreeSet};
 use detente_codebook::Files;
 use serde::{Deserialize, de::DeserializeOwned};
 
+use crate::scene::Scene;
+
 /// A set of lemmas.
 pub(crate) type Words = BTreeSet<String>;
+
+/// Phrases of one or more words, found by their first one.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(crate) struct Phrases(BTreeMap<String, Vec<Vec<String>>>);
+
+impl From<Vec<String>> for Phrases {
+    fn from(phrases: Vec<String>) -> Self {
+        let mut by_first: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+        for phrase in phrases {
+            let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
+            by_first.entry(words[0].clone()).or_default().push(words);
+        }
+        Self(by_first)
+    }
+}
+
+impl Phrases {
+    /// Every phrase in the tokens `[first, last]`, by lemmas or forms, in the order of the text: its
+    /// first and last token.
+    pub(crate) fn find<'s>(
+        &'s self,
+        scene: &'s Scene<'_>,
+        first: usize,
+        last: usize,
+    ) -> impl Iterator<Item = (usize, usize)> + 's {
+        (first..=last.min(scene.sentence.len().saturating_sub(1))).flat_map(move |at| {
+            let is = |token: usize, word: &str| {
+                scene.lemma(token).eq_ignore_ascii_case(word)
+                    || scene.form(token).eq_ignore_ascii_case(word)
+            };
+            [scene.lemma(at), scene.form(at)]
+                .into_iter()
+                .filter_map(|word| {
+                    if word.bytes().any(|b| b.is_ascii_uppercase()) {
+                        self.0.get(word.to_lowercase().as_str())
+                    } else {
+                        self.0.get(word)
+                    }
+                })
+                .flatten()
+                .filter(move |words| {
+                    at + words.len() <= last + 1
+                        && words.iter().enumerate().all(|(k, word)| is(at + k, word))
+                })
+                .map(move |words| (at, at + words.len() - 1))
+        })
+    }
+}
 
 /// Verbs and phrases that bring somebody's words into a text.
 #[derive(Debug, Deserialize)]
@@ -48,7 +99,7 @@ pub(crate) struct Hypothetical {
     pub(crate) phrases: Vec<String>,
     pub(crate) foretelling: Words,
     pub(crate) scenarios: Words,
-    pub(crate) doubt: Vec<String>,
+    pub(crate) doubt: Phrases,
     pub(crate) attributes: Words,
 }
 
@@ -59,7 +110,7 @@ pub(crate) struct Negated {
     pub(crate) denials: Words,
     pub(crate) verbs: Words,
     pub(crate) phrases: Vec<String>,
-    pub(crate) fronted: Vec<String>,
+    pub(crate) fronted: Phrases,
     pub(crate) raising: Words,
     pub(crate) denying: Words,
 }
@@ -82,8 +133,8 @@ pub(crate) struct Historical {
     pub(crate) adjectives: Words,
     pub(crate) adverbs: Words,
     pub(crate) bodies: Words,
-    pub(crate) defunct: Vec<String>,
-    pub(crate) periods: Vec<String>,
+    pub(crate) defunct: Phrases,
+    pub(crate) periods: Phrases,
     pub(crate) background: Vec<String>,
 }
 

@@ -216,8 +216,7 @@ fn framed_as_picture(scene: &Scene<'_>, index: usize) -> Option<usize> {
         return Some(noun);
     }
     let (first, last) = scene.sentence.subtree(clause.head);
-    let said = words.doubt.iter().find_map(|phrase| {
-        let (at, end) = scene.phrase(first, last, phrase)?;
+    let said = words.doubt.find(scene, first, last).find_map(|(at, end)| {
         (scene.clause_of(at) == Some(index) || scene.clause_of(end) == Some(index)).then_some(at)
     });
     if said.is_some() {
@@ -286,10 +285,12 @@ pub(crate) fn is_negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
         return Some(token);
     }
     let (first, last) = scene.sentence.subtree(clause.head);
-    let fronted = words.fronted.iter().find_map(|phrase| {
-        let (at, end) = scene.phrase(first, last, phrase)?;
-        (end < clause.head && scene.clause_of(end) == Some(index)).then_some(at)
-    });
+    let fronted = words
+        .fronted
+        .find(scene, first, last)
+        .find_map(|(at, end)| {
+            (end < clause.head && scene.clause_of(end) == Some(index)).then_some(at)
+        });
     if fronted.is_some() {
         return fronted;
     }
@@ -496,9 +497,8 @@ fn historical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option<O
         return Some(Some(token));
     }
     let (first, last) = scene.sentence.subtree(clause.head);
-    for period in &words.periods {
-        if let Some((at, _)) = scene.phrase(first, last, period)
-            && scene.clause_of(at) == Some(index)
+    for (at, _) in words.periods.find(scene, first, last) {
+        if scene.clause_of(at) == Some(index)
             && !matches!(
                 scene.sentence.tokens()[clause.head].feats.tense,
                 Tense::Pres
@@ -597,8 +597,8 @@ fn bygone(scene: &Scene<'_>, doer: usize) -> Option<usize> {
     let end = last.min(doer);
     words
         .defunct
-        .iter()
-        .find_map(|state| scene.phrase(first, end, state))
+        .find(scene, first, end)
+        .next()
         .map(|(at, _)| at)
 }
 

@@ -2,7 +2,7 @@
 
 mod causes;
 mod figures;
-mod roots;
+pub(crate) mod roots;
 pub(crate) mod topics;
 
 use std::collections::BTreeSet;

@@ -51,7 +51,7 @@ fn event(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) {
 }
 
 /// A promised CONSULT, SUPPORT, COOPERATE or AID is AGREE; a promised RETREAT is CONCEDE (3.1).
-fn promised(root: Root, modality: Modality) -> Root {
+pub(crate) fn promised(root: Root, modality: Modality) -> Root {
     if modality != Modality::Planned {
         return root;
     }

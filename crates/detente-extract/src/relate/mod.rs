@@ -21,6 +21,7 @@ use crate::{
     article::{Article, SentenceWho, is_past, time_context, time_of},
     clause,
     events::matcher::{Matcher, Who},
+    fill::roots::promised,
     frame,
     modality::{self, Surroundings},
     scene::Scene,
@@ -322,6 +323,16 @@ fn decide(
             })
             .max_by(|a, b| voices[*a].total_cmp(&voices[*b]))
     });
+    let modality = trigger.map_or(Modality::Asserted, |t| holds(scene, article, sentence, t));
+    // What is only promised has the root of the promise (codebook 3.1).
+    let told = root;
+    let root = promised(told, modality);
+    let confidence = if root == told {
+        ranks[class_of(root)]
+    } else {
+        ranks[class_of(root)] + ranks[class_of(told)]
+    };
+    let hit = hit.filter(|_| root == told);
     let mode: Vec<String> = hit.map_or_else(Vec::new, |(_, hit, _)| {
         hit.pattern.mode.iter().map(ToString::to_string).collect()
     });
@@ -338,7 +349,7 @@ fn decide(
         root,
         quad: root.quad(),
         intensity,
-        modality: trigger.map_or(Modality::Asserted, |t| holds(scene, article, sentence, t)),
+        modality,
         trigger: trigger.map(|t| {
             let span = scene.sentence.tokens()[t].span;
             let (start, end) = points.span(span);
@@ -358,16 +369,18 @@ fn decide(
                 )
             },
         ),
-        confidence: round(ranks[class_of(root)]),
+        confidence: round(confidence),
         nothing: round(ranks[NOTHING]),
-        others: order[1..=OTHERS]
+        others: order
             .iter()
+            .filter(|r| **r != root && **r != told)
+            .take(OTHERS)
             .map(|&root| Ranked {
                 root,
                 confidence: round(ranks[class_of(root)]),
             })
             .collect(),
-        reasons: reasons(&coder.ranker, clues, class_of(root)),
+        reasons: reasons(&coder.ranker, clues, class_of(told)),
         mode,
         not_found: [("source", spots.source), ("target", spots.target)]
             .into_iter()
