@@ -42,13 +42,16 @@ pub(crate) fn of_clause(scene: &Scene<'_>, clause: &Clause) -> Args {
     let mut args = Args::default();
     let head = clause.head;
     let mut agent = None;
+    let mut unmarked = None;
     for child in scene.sentence.children(head) {
         match scene.deprel(child) {
             Deprel::Obj => {
                 args.obj.get_or_insert(child);
             }
             Deprel::Iobj => args.iobj = Some(child),
-            Deprel::Obl | Deprel::OblAgent | Deprel::Nmod => {
+            Deprel::Obl | Deprel::OblAgent | Deprel::Nmod
+                if !behind_particle(scene, head, child) =>
+            {
                 if let Some(preposition) = scene.preposition(child) {
                     if preposition == "by" && clause.passive {
                         agent.get_or_insert(child);
@@ -59,12 +62,15 @@ pub(crate) fn of_clause(scene: &Scene<'_>, clause: &Clause) -> Args {
             Deprel::Xcomp | Deprel::Ccomp => {
                 args.compl.get_or_insert(child);
             }
+            // "called off his visit to Denmark"
+            _ if behind_particle(scene, head, child) => unmarked = Some(child),
             Deprel::Advcl if args.compl.is_none() && is_infinitive(scene, child) => {
                 args.compl = Some(child);
             }
             _ => {}
         }
     }
+    args.obj = args.obj.or(unmarked);
     if clause.passive {
         // "They were denied entry": what was denied is the object.
         if args.obj.is_some() && clause.relation != Relation::Participle {
@@ -83,6 +89,19 @@ pub(crate) fn of_clause(scene: &Scene<'_>, clause: &Clause) -> Args {
         share_object(scene, clause, &mut args);
     }
     args
+}
+
+/// A noun without a preposition behind the particle of its verb is its object, whatever the tree
+/// calls it.
+fn behind_particle(scene: &Scene<'_>, verb: usize, child: usize) -> bool {
+    matches!(scene.deprel(child), Deprel::Obl | Deprel::OblUnmarked)
+        && child > verb
+        && matches!(scene.upos(child), Upos::Noun | Upos::Propn | Upos::Pron)
+        && scene.sentence.child(child, Deprel::Case).is_none()
+        && scene
+            .sentence
+            .child(verb, Deprel::CompoundPrt)
+            .is_some_and(|p| p < child && p == verb + 1)
 }
 
 /// Arguments of a participle that is no clause of its own (an attribute: "the adopted strategy").

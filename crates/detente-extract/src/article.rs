@@ -15,6 +15,7 @@ use crate::{
     occurrences,
     people::People,
     quotation::{Quotation, quotations},
+    relate::Judge,
     scene::Scene,
     times::{self, TimeContext, TimeExpr, TimeKind},
     voice::Voices,
@@ -137,9 +138,16 @@ impl<'a> Article<'a> {
                         .and_then(|t| t.resolve(is_past(&scene, token)))
                         .or_else(|| label.filter(|_| is_clause(&scene, token)))
                 };
+                let judge = Judge {
+                    ranker: &self.coder.ranker,
+                    scene,
+                    book: &self.coder.book.events,
+                    who: &who,
+                };
                 let around = Around {
                     book: &self.coder.book.events,
                     who: &who,
+                    judge: &judge,
                     quotations: self.quotations_in(span),
                     figures: &figure_spans,
                     document: self.document_day(),

@@ -3,7 +3,7 @@
 use detente_codebook::events::Pattern;
 use detente_text::Span;
 
-use crate::{Kind, Modality, frame::Frame};
+use crate::{Kind, Modality, Root, frame::Frame};
 
 /// How the quote of a draft is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub(crate) struct Draft<'b> {
     pub(crate) span: Span,
     /// The event pattern that fits.
     pub(crate) pattern: Option<&'b Pattern>,
+    /// The root that the ranker heard, where no pattern fits.
+    pub(crate) root: Option<Root>,
     /// Token in the place of the source.
     pub(crate) source: Option<usize>,
     /// Token in the place of the target.
@@ -64,6 +66,7 @@ impl Draft<'_> {
             tokens: (head, head),
             span: Span::default(),
             pattern: None,
+            root: None,
             source: None,
             target: None,
             frames: Vec::new(),

@@ -365,7 +365,11 @@ impl Fact {
             same_event: None,
             evidence: BTreeMap::new(),
             confidence: 0.5,
-            rule: format!("rule:{rule}@{}", ExtractVersion::CURRENT),
+            rule: if rule.starts_with("model:") {
+                rule.to_owned()
+            } else {
+                format!("rule:{rule}@{}", ExtractVersion::CURRENT)
+            },
             review: Review::New,
         };
         fact.id = fact.identity();

@@ -208,9 +208,18 @@ pub(crate) struct Force {
     pub(crate) negative: Words,
 }
 
+/// Predicates that let another word tell the act.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Predicates {
+    pub(crate) transparent: Words,
+    pub(crate) light: Words,
+}
+
 /// All word lists of one language.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
+    pub(crate) predicates: Predicates,
     pub(crate) reporting: Reporting,
     pub(crate) modality: ModalityWords,
     pub(crate) obligation: Obligation,
@@ -234,6 +243,7 @@ impl Lexicon {
     /// The first file that is missing or not of the right shape.
     pub(crate) fn english(files: &Files) -> Result<Self, LexiconError> {
         Ok(Self {
+            predicates: read(files, "language/en/predicates.toml")?,
             reporting: read(files, "language/en/reporting.toml")?,
             modality: read(files, "language/en/modality.toml")?,
             obligation: read(files, "language/en/obligation.toml")?,

@@ -16,17 +16,22 @@ pub(super) fn fill(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) 
 }
 
 fn event(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) {
-    let Some(pattern) = draft.pattern else { return };
     let book = &filler.article.coder.book.events;
-    let told = book.root_name(pattern).and_then(Root::from_name);
+    let pattern = draft.pattern;
+    let told = pattern
+        .and_then(|p| book.root_name(p))
+        .and_then(Root::from_name)
+        .or(draft.root);
     let root = told.map(|root| promised(root, fact.modality));
     fact.location = filler.location(draft);
     fact.root = root;
     fact.quad = root.map(Root::quad);
-    if root == told {
-        fact.mode = modes(filler, pattern, fact);
+    if let Some(pattern) = pattern {
+        if root == told {
+            fact.mode = modes(filler, pattern, fact);
+        }
+        fact.contexts = pattern.contexts.iter().map(ToString::to_string).collect();
     }
-    fact.contexts = pattern.contexts.iter().map(ToString::to_string).collect();
     fact.intensity = root.and_then(|root| {
         let entry = book.root_named(root.as_str())?;
         let of_modes = fact
@@ -36,7 +41,7 @@ fn event(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) {
             .map(|m| m.score)
             .max_by(|a, b| a.abs().total_cmp(&b.abs()));
         pattern
-            .intensity
+            .and_then(|p| p.intensity)
             .filter(|_| Some(root) == told)
             .or(of_modes)
             .or(entry.score)

@@ -5,6 +5,7 @@
 //! tells the act and, if asked, its reasons.
 
 mod clues;
+mod judge;
 mod learn;
 mod lessons;
 mod ranker;
@@ -28,6 +29,7 @@ use crate::{
     times,
 };
 use clues::{Clues, Reader, Role};
+pub(crate) use judge::Judge;
 pub use learn::RankerOptions;
 pub use lessons::{Lesson, LessonError, VectorsError, learn, lessons};
 use ranker::{CLASSES, NOTHING, Vectors, class_of};

@@ -5,7 +5,8 @@ use detente_syntax::{Tense, VerbForm};
 
 use super::{Fate, Walker};
 use crate::{
-    Kind, args,
+    Kind,
+    args::{self, Args},
     clause::Relation,
     draft::{Cut, Draft},
     events::matcher::{Hit, Who},
@@ -14,7 +15,7 @@ use crate::{
     modality,
 };
 
-impl Walker<'_, '_> {
+impl<'b> Walker<'_, 'b> {
     pub(super) fn event(&mut self, index: usize, frames: &[Frame], framing: bool) -> Option<Fate> {
         let scene = self.scene;
         let clause = &scene.clauses[index];
@@ -48,7 +49,11 @@ impl Walker<'_, '_> {
             return Some(Fate::Above);
         }
         let args = args::of_clause(&scene, clause);
-        let hit = self.matcher.verb(clause, &args)?;
+        let Some(hit) = self.matcher.verb(clause, &args) else {
+            return self
+                .below_transparent(index, frames)
+                .or_else(|| self.lent(index, &args, frames));
+        };
         let lemma = scene.lemma(clause.head);
         let root = self.around.book.root_name(hit.pattern);
         if !performs(root) && self.is_habit(index) {
@@ -76,6 +81,33 @@ impl Walker<'_, '_> {
                 index,
                 Kind::Event,
                 format!("`{lemma}` fits {rule}, but no actor stands in its places"),
+            );
+            return None;
+        }
+        self.act(index, hit, frames)
+    }
+
+    /// The event that a clause tells by a pattern.
+    fn act(&mut self, index: usize, mut hit: Hit<'b>, frames: &[Frame]) -> Option<Fate> {
+        let scene = self.scene;
+        let clause = &scene.clauses[index];
+        let root = self.around.book.root_name(hit.pattern);
+        if let (Some(source), Some(root)) = (hit.source, root)
+            && !hit.pattern.reciprocal
+            && !hit.target.is_some_and(|t| self.around.who.is_actor(t))
+            && let Some(target) = self.concerned(clause.head, source, root)
+        {
+            hit.target = Some(target);
+        }
+        if root.is_some() && self.hears_nothing(hit.source, hit.target) {
+            self.reject(
+                index,
+                Kind::Event,
+                format!(
+                    "`{}` fits {}, but the ranker hears nothing told",
+                    scene.lemma(clause.head),
+                    hit.pattern.rule
+                ),
             );
             return None;
         }
@@ -110,9 +142,47 @@ impl Walker<'_, '_> {
         Some(Fate::Fact(Kind::Event))
     }
 
+    /// "Continued to shell", "plans to travel": the act is told by the clause below.
+    fn below_transparent(&mut self, index: usize, frames: &[Frame]) -> Option<Fate> {
+        let scene = self.scene;
+        let words = &scene.lexicon.predicates.transparent;
+        if !words.contains(scene.lemma(scene.clauses[index].head)) {
+            return None;
+        }
+        let below = scene
+            .clauses
+            .iter()
+            .position(|c| c.parent == Some(index) && c.relation == Relation::Open)?;
+        self.event(below, frames, false)
+            .filter(|fate| matches!(fate, Fate::Fact(_)))
+    }
+
+    /// "Carried out an air strike", "launched a probe": the verb lends its subject to the noun that
+    /// tells the act.
+    fn lent(&mut self, index: usize, args: &Args, frames: &[Frame]) -> Option<Fate> {
+        let scene = self.scene;
+        let clause = &scene.clauses[index];
+        let (subject, noun) = (args.subj?, args.obj?);
+        let lemma = scene.lemma(clause.head);
+        let words = &scene.lexicon.predicates.light;
+        let light = match scene.particle(clause.head) {
+            Some(particle) => words.contains(&format!("{lemma} {particle}")),
+            None => words.contains(lemma),
+        };
+        let mut of_noun = args::of_noun(&scene, noun);
+        if !light || !self.decides(subject) || of_noun.poss.is_some() {
+            return None;
+        }
+        of_noun.poss = Some(subject);
+        of_noun.preps.extend(args.preps.iter().cloned());
+        let hit = self.matcher.noun(noun, &of_noun)?;
+        self.around.book.root_name(hit.pattern)?;
+        self.act(index, hit, frames)
+    }
+
     /// A plain present without words of time tells a habit or a state, except where the verb itself
     /// performs the act ("Japan demands").
-    fn is_habit(&self, index: usize) -> bool {
+    pub(super) fn is_habit(&self, index: usize) -> bool {
         let scene = &self.scene;
         let clause = &scene.clauses[index];
         let feats = scene.sentence.tokens()[clause.head].feats;

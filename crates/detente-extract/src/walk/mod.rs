@@ -3,6 +3,7 @@
 
 mod acts;
 mod cut;
+mod judged;
 mod nouns;
 mod rest;
 mod surface;
@@ -21,6 +22,7 @@ use crate::{
     kinds::{Finding, commitment, proposal},
     modality::{self, Surroundings},
     quotation::Quotation,
+    relate::Judge,
     scene::Scene,
 };
 
@@ -28,6 +30,8 @@ use crate::{
 pub(crate) struct Around<'a, 'b> {
     pub(crate) book: &'b EventBook,
     pub(crate) who: &'a dyn Who,
+    /// The ranker of pairs.
+    pub(crate) judge: &'a Judge<'a>,
     /// Quotations that touch the sentence.
     pub(crate) quotations: &'a [Quotation],
     /// Spans of polls and indicators found already.
@@ -138,6 +142,9 @@ impl<'b> Walker<'_, 'b> {
         }
         if framing {
             return Fate::Frame;
+        }
+        if let Some(fate) = self.judged(index, &frames) {
+            return fate;
         }
         if let Some(phrase) = frame::said_phrase(&scene, index)
             && clause.subject.is_some_and(|s| self.decides(s))

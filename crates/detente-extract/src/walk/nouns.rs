@@ -69,8 +69,15 @@ impl Walker<'_, '_> {
         let dated = self.has_time_below(noun);
         let acts = hit.source.is_some_and(|s| who.acts(s));
         let concerned = hit.target.is_some_and(|t| who.is_actor(t));
-        let owned =
-            acts && hit.source.is_some_and(|s| self.is_owner(noun, s)) && hit.target.is_some();
+        let needs = self
+            .around
+            .book
+            .root_name(hit.pattern)
+            .and_then(|r| self.around.book.root_named(r))
+            .is_some_and(|r| r.target_required);
+        let owned = acts
+            && hit.source.is_some_and(|s| self.is_owner(noun, s))
+            && (hit.target.is_some() || !needs && self.is_told(noun));
         if !(dated || acts && concerned || owned) {
             return Some(format!(
                 "noun of {}: no date, and not enough actors",
@@ -82,6 +89,17 @@ impl Walker<'_, '_> {
                 d.kind == Kind::Event && (d.head == noun || self.hangs_closely(noun, d.head))
             });
         inside.then(|| "part of the event its verb tells".to_owned())
+    }
+
+    /// Subject or object of a finite verb: something came of it.
+    fn is_told(&self, noun: usize) -> bool {
+        let scene = &self.scene;
+        matches!(
+            scene.deprel(noun),
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj
+        ) && scene
+            .clause_of(noun)
+            .is_some_and(|c| scene.clauses[c].finite && modality::is_past(scene, c))
     }
 
     /// "Seoul's call", "the call by Seoul".

@@ -1,0 +1,113 @@
+//! The ranker as a second opinion while a document is coded: what does it hear between two phrases?
+
+use detente_syntax::Deprel;
+
+use super::{
+    Spots,
+    clues::{Clues, Reader},
+    ranker::{CLASSES, NOTHING, Ranker, class_of},
+    spot::Spot,
+};
+use crate::{
+    Root, clause,
+    events::matcher::{Matcher, Who},
+    scene::Scene,
+};
+use detente_codebook::events::EventBook;
+
+/// What the ranker hears between two phrases.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Verdict {
+    ranks: [f32; CLASSES],
+    /// The word that speaks most for the likeliest root.
+    pub(crate) token: Option<usize>,
+}
+
+impl Verdict {
+    /// The likeliest root.
+    pub(crate) fn root(&self) -> Root {
+        Root::ALL
+            .iter()
+            .copied()
+            .max_by(|a, b| self.of(*a).total_cmp(&self.of(*b)))
+            .unwrap_or(Root::Consult)
+    }
+
+    /// Likelihood of a root, 0–1.
+    pub(crate) fn of(&self, root: Root) -> f32 {
+        self.ranks[class_of(root)]
+    }
+
+    /// Likelihood that nothing is told between the two, 0–1.
+    pub(crate) fn nothing(&self) -> f32 {
+        self.ranks[NOTHING]
+    }
+}
+
+/// Asks the ranker about pairs of one sentence.
+pub(crate) struct Judge<'a> {
+    pub(crate) ranker: &'a Ranker,
+    pub(crate) scene: Scene<'a>,
+    pub(crate) book: &'a EventBook,
+    pub(crate) who: &'a dyn Who,
+}
+
+impl Judge<'_> {
+    /// What the phrase headed by `source` does to that headed by `target`.
+    pub(crate) fn pair(&self, source: usize, target: usize) -> Verdict {
+        let spots = Spots {
+            source: Some(phrase(&self.scene, source)),
+            target: Some(phrase(&self.scene, target)),
+        };
+        let clues = Reader {
+            scene: self.scene,
+            matcher: Matcher {
+                scene: self.scene,
+                book: self.book,
+                who: self.who,
+            },
+            who: self.who,
+            vectors: &self.ranker.vectors,
+            source: spots.source,
+            target: spots.target,
+            out: Clues::default(),
+        }
+        .read();
+        let mut verdict = Verdict {
+            ranks: self.ranker.rank(&clues),
+            token: None,
+        };
+        let voices =
+            self.ranker
+                .voices(&clues, class_of(verdict.root()), self.scene.sentence.len());
+        verdict.token = (0..voices.len())
+            .filter(|&t| t != source && t != target)
+            .filter(|&t| {
+                clause::is_predicate(self.scene.sentence, t)
+                    || self.scene.upos(t) == detente_syntax::Upos::Noun
+            })
+            .max_by(|a, b| voices[*a].total_cmp(&voices[*b]));
+        verdict
+    }
+}
+
+/// The words of the phrase that stand next to its head.
+fn phrase(scene: &Scene<'_>, head: usize) -> Spot {
+    let close = |c: &usize| {
+        matches!(
+            scene.deprel(*c),
+            Deprel::Compound
+                | Deprel::Flat
+                | Deprel::Amod
+                | Deprel::Nummod
+                | Deprel::Det
+                | Deprel::NmodPoss
+        )
+    };
+    let near = || scene.sentence.children(head).filter(close);
+    Spot {
+        first: near().filter(|c| *c < head).min().unwrap_or(head),
+        last: near().filter(|c| *c > head).max().unwrap_or(head),
+        head,
+    }
+}
