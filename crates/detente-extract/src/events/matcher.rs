@@ -234,7 +234,6 @@ impl<'b> Matcher<'_, 'b> {
             .is_none_or(|slots| !slots.is_empty());
         if open
             && !pattern.reciprocal
-            && self.is_towards_somebody(pattern)
             && !target.is_some_and(|t| self.who.is_actor(t))
         {
             target = self.below_object(args, source).or(target);
@@ -255,14 +254,6 @@ impl<'b> Matcher<'_, 'b> {
             target,
             score,
         })
-    }
-
-    /// Acts against or for the other side, whose name often stands deep in the object.
-    fn is_towards_somebody(&self, pattern: &Pattern) -> bool {
-        matches!(
-            self.book.root_name(pattern),
-            Some("SANCTION" | "RETREAT" | "ACCUSE" | "COERCE" | "REJECT" | "PROTEST" | "CONCEDE")
-        )
     }
 
     /// Prepositional phrases that hang on the object: the parser may have meant the verb.

@@ -1,7 +1,7 @@
 //! Acts: which clauses tell an event (codebook 2.3).
 
 use detente_codebook::events::Strength;
-use detente_syntax::{Tense, VerbForm};
+use detente_syntax::{Tense, Upos, VerbForm};
 
 use super::{Fate, Walker};
 use crate::{
@@ -236,7 +236,9 @@ impl<'b> Walker<'_, 'b> {
     /// An event needs somebody in one of its places, or words of time for an act towards nobody.
     fn has_somebody(&self, index: usize, hit: &Hit<'_>, root: Option<&str>) -> bool {
         let who = self.around.who;
-        let acts = hit.source.is_some_and(|s| who.acts(s) || self.decides(s));
+        let acts = hit
+            .source
+            .is_some_and(|s| who.acts(s) || self.decides(s) || self.is_crowd(s));
         if root.is_none() {
             let dated = (self.around.date)(self.scene.clauses[index].head).is_some();
             return acts && (dated || hit.pattern.conditions() > 0);
@@ -253,6 +255,17 @@ impl<'b> Walker<'_, 'b> {
             .target
             .is_some_and(|t| who.is_actor(t) || self.decides(t));
         acts || concerned || told
+    }
+
+    /// "Hundreds marched": people told only by their number.
+    fn is_crowd(&self, token: usize) -> bool {
+        let scene = &self.scene;
+        scene.upos(token) == Upos::Noun
+            && scene
+                .lexicon
+                .reporting
+                .quantities
+                .contains(&scene.lemma(token).to_lowercase())
     }
 
     /// Sayings that are acts towards somebody (codebook 2.3): those whose verb names the act, with

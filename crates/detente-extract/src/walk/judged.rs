@@ -96,7 +96,7 @@ impl Walker<'_, '_> {
 
     /// Actors named below a predicate, the nearest first, without those of clauses that only say
     /// when or why.
-    fn others(&self, head: usize, source: usize) -> Vec<usize> {
+    pub(super) fn others(&self, head: usize, source: usize) -> Vec<usize> {
         let scene = &self.scene;
         let mut found = Vec::new();
         let mut open = vec![head];

@@ -20,9 +20,16 @@ impl Walker<'_, '_> {
                 continue;
             }
             let args = args::of_noun(&scene, noun);
-            let Some(hit) = self.matcher.noun(noun, &args) else {
+            let Some(mut hit) = self.matcher.noun(noun, &args) else {
                 continue;
             };
+            // "The Chinese ban on Lithuanian beef": the other side stands deeper in the phrase.
+            if let Some(source) = hit.source
+                && !hit.pattern.reciprocal
+                && !hit.target.is_some_and(|t| self.around.who.is_actor(t))
+            {
+                hit.target = self.others(noun, source).first().copied().or(hit.target);
+            }
             if let Some(reason) = self.tells_nothing(noun, &hit) {
                 let (first, last) = scene.sentence.subtree(noun);
                 self.found.rejections.push(Rejection {
@@ -76,8 +83,8 @@ impl Walker<'_, '_> {
             .and_then(|r| self.around.book.root_named(r))
             .is_some_and(|r| r.target_required);
         let owned = acts
-            && hit.source.is_some_and(|s| self.is_owner(noun, s))
-            && (hit.target.is_some() || !needs && self.is_told(noun));
+            && (hit.source.is_some_and(|s| self.is_owner(noun, s)) && hit.target.is_some()
+                || !needs && self.is_told(noun));
         if !(dated || acts && concerned || owned) {
             return Some(format!(
                 "noun of {}: no date, and not enough actors",
