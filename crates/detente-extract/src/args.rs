@@ -129,6 +129,30 @@ pub(crate) fn of_noun(scene: &Scene<'_>, noun: usize) -> Args {
     args
 }
 
+/// "Carried out an air strike", "launched a probe": the arguments of a noun that is the object of a
+/// light verb, whose subject does what the noun tells.
+pub(crate) fn lent(scene: &Scene<'_>, noun: usize) -> Option<Args> {
+    let verb = scene.sentence.head(noun)?;
+    let index = scene.clauses.binary_search_by_key(&verb, |c| c.head).ok()?;
+    let words = &scene.lexicon.predicates.light;
+    let lemma = scene.lemma(verb);
+    let light = match scene.particle(verb) {
+        Some(particle) => words.contains(&format!("{lemma} {particle}")),
+        None => words.contains(lemma),
+    };
+    if !light {
+        return None;
+    }
+    let of_verb = of_clause(scene, &scene.clauses[index]);
+    let mut args = of_noun(scene, noun);
+    if of_verb.obj != Some(noun) || args.poss.is_some() {
+        return None;
+    }
+    args.poss = Some(of_verb.subj?);
+    args.preps.extend(of_verb.preps);
+    Some(args)
+}
+
 /// True for a verb with "to".
 pub(crate) fn is_infinitive(scene: &Scene<'_>, token: usize) -> bool {
     scene

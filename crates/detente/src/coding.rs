@@ -1,6 +1,6 @@
 //! The way from bytes to facts, as the commands put it together.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{fs, path::PathBuf, sync::Arc};
 
 use clap::Args;
 use detente_codebook::Codebook;
@@ -35,6 +35,10 @@ pub(crate) struct CodingArgs {
     /// `# newdoc id` names each document, or a folder with a file X.conllu for each document X
     #[arg(long, value_name = "FILE")]
     pub(crate) conllu: Option<PathBuf>,
+
+    /// A ranker of pairs of your own (`detente train relate`) in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ranker: Option<PathBuf>,
 }
 
 fn dyad(text: &str) -> std::result::Result<String, String> {
@@ -66,10 +70,19 @@ impl Coding {
         };
         let book_hash = fingerprint(&book);
         let (one, other) = args.dyad.split_once('-').unwrap_or_default();
-        let coder = detente_extract::Coder::new(Arc::new(book), Analyser::english(), [one, other])
-            .map_err(|error| {
-                Failure::new("D004", format!("the codebook cannot be used: {error}"))
-            })?;
+        let mut coder =
+            detente_extract::Coder::new(Arc::new(book), Analyser::english(), [one, other])
+                .map_err(|error| {
+                    Failure::new("D004", format!("the codebook cannot be used: {error}"))
+                })?;
+        let mut by = String::new();
+        if let Some(path) = &args.ranker {
+            let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
+            let ranker = Ranker::from_bytes(&bytes)
+                .map_err(|error| Failure::new("D017", format!("{}: {error}", path.display())))?;
+            coder = coder.with_ranker(ranker);
+            by = format!(" ranker {}", digits(&Sha256::digest(&bytes)[..]));
+        }
         let trees = args.conllu.as_deref().map(Trees::open).transpose()?;
         let mut limits = Limits::default();
         if let Some(limit) = limit {
@@ -79,9 +92,9 @@ impl Coding {
         let date = args
             .date
             .map_or_else(String::new, |date| format!(" date {date}"));
-        let by = trees
-            .as_ref()
-            .map_or_else(String::new, |trees| format!(" trees {}", trees.fingerprint));
+        if let Some(trees) = &trees {
+            by += &format!(" trees {}", trees.fingerprint);
+        }
         Ok(Self {
             coder,
             trees,
@@ -110,12 +123,6 @@ impl Coding {
         &self.coder
     }
 
-    /// The same with another ranker.
-    pub(crate) fn with_ranker(mut self, ranker: Ranker) -> Self {
-        self.coder = self.coder.with_ranker(ranker);
-        self
-    }
-
     /// A worker for one thread.
     pub(crate) fn worker(&self) -> Worker<'_> {
         Worker {
@@ -135,8 +142,13 @@ fn fingerprint(book: &Codebook) -> String {
         hash.update(text.as_bytes());
         hash.update([0]);
     }
-    hash.finalize()[..4]
-        .iter()
+    digits(&hash.finalize()[..])
+}
+
+/// The first eight hexadecimal digits of a hash.
+fn digits(hash: &[u8]) -> String {
+    hash.iter()
+        .take(4)
         .map(|byte| format!("{byte:02x}"))
         .collect()
 }

@@ -63,6 +63,8 @@ pub(crate) enum Role {
     BelowComplement,
     /// Somewhere below a preposition.
     BelowOblique,
+    /// Whoever says it: "Oslo says that Rome must …".
+    Speaker,
 }
 
 impl Role {
@@ -79,6 +81,7 @@ impl Role {
             Self::BelowSubject => "subj>",
             Self::BelowComplement => "compl>",
             Self::BelowOblique => "prep>",
+            Self::Speaker => "says",
         }
     }
 }
@@ -91,6 +94,8 @@ pub(crate) struct Reader<'a, 'b, 'v> {
     pub(crate) vectors: &'v Vectors,
     pub(crate) source: Option<Spot>,
     pub(crate) target: Option<Spot>,
+    /// Whoever of the two says what the clause looked at tells.
+    pub(crate) speaker: Option<usize>,
     pub(crate) out: Clues<'b>,
 }
 
@@ -232,15 +237,17 @@ impl<'b> Reader<'_, 'b, '_> {
             if let Some(who) = self.meant_by_pronoun(index, args.subj) {
                 args.subj = Some(who);
             }
+            self.speaker = self.speaker_of(index);
             let fitting = hit
                 .as_ref()
                 .and_then(|h| self.matcher.book.root_name(h.pattern))
                 .unwrap_or("-");
             self.argument_clues(clause.head, &args, hit, true);
             let roles = (
-                self.role(self.source, &args).0,
-                self.role(self.target, &args).0,
+                self.role_or_speaker(self.source, &args).0,
+                self.role_or_speaker(self.target, &args).0,
             );
+            self.speaker = None;
             if roles == (Role::None, Role::None) {
                 continue;
             }
@@ -248,6 +255,12 @@ impl<'b> Reader<'_, 'b, '_> {
                 self.add(token, &["denied", scene.lemma(clause.head)]);
                 self.add(token, &["denied", fitting]);
                 self.add(token, &["denied"]);
+                if clause.auxiliaries.iter().any(|&a| self.is_future(a)) {
+                    // "Will not lift": a refusal rather than an act left undone.
+                    self.add(token, &["will not", scene.lemma(clause.head)]);
+                    self.add(token, &["will not", fitting, roles.0.name()]);
+                    self.add(token, &["will not", roles.0.name(), roles.1.name()]);
+                }
             }
             self.above(index, fitting, roles);
             for &auxiliary in &clause.auxiliaries {
@@ -255,9 +268,48 @@ impl<'b> Reader<'_, 'b, '_> {
                     let lemma = scene.lemma(auxiliary);
                     self.add(auxiliary, &["with", lemma, roles.0.name()]);
                     self.add(auxiliary, &["with", lemma, fitting, roles.0.name()]);
+                    self.add(auxiliary, &["with", lemma, roles.0.name(), roles.1.name()]);
                 }
             }
         }
+    }
+
+    /// The first actor of the pair who is the subject of what frames the clause.
+    fn speaker_of(&self, index: usize) -> Option<usize> {
+        let mut at = index;
+        while self.scene.clauses[at].relation == Relation::Content
+            || self.scene.clauses[at].relation == Relation::Conj
+        {
+            at = self.scene.clauses[at].parent?;
+            let subject = self.scene.clauses[at].subject;
+            if let Some(s) = subject
+                && (Self::inside(self.source, s) || Self::inside(self.target, s))
+            {
+                return subject;
+            }
+        }
+        None
+    }
+
+    /// The role of an actor, that of the one who says it included.
+    fn role_or_speaker(&self, spot: Option<Spot>, args: &Args) -> (Role, Option<String>) {
+        let found = self.role(spot, args);
+        match self.speaker {
+            Some(speaker) if found.0 == Role::None && Self::inside(spot, speaker) => {
+                (Role::Speaker, None)
+            }
+            _ => found,
+        }
+    }
+
+    fn is_future(&self, auxiliary: usize) -> bool {
+        let lemma = self.scene.lemma(auxiliary).to_lowercase();
+        self.scene
+            .lexicon
+            .obligation
+            .commitment
+            .auxiliaries
+            .contains(&lemma)
     }
 
     /// "The group said it will free them": the subject of a reported clause that is a pronoun is
@@ -310,7 +362,7 @@ impl<'b> Reader<'_, 'b, '_> {
             {
                 continue;
             }
-            let args = args::of_noun(&scene, noun);
+            let args = args::lent(&scene, noun).unwrap_or_else(|| args::of_noun(&scene, noun));
             let hit = self.matcher.noun(noun, &args);
             self.argument_clues(noun, &args, hit, false);
         }
@@ -319,8 +371,8 @@ impl<'b> Reader<'_, 'b, '_> {
     /// Clues of a verb or noun with its arguments.
     fn argument_clues(&mut self, head: usize, args: &Args, hit: Option<Hit<'b>>, verb: bool) {
         let scene = self.scene;
-        let (source, source_prep) = self.role(self.source, args);
-        let (target, target_prep) = self.role(self.target, args);
+        let (source, source_prep) = self.role_or_speaker(self.source, args);
+        let (target, target_prep) = self.role_or_speaker(self.target, args);
         let roles = Roles { source, target };
         let (sp, tp) = (
             source_prep.as_deref().unwrap_or(""),

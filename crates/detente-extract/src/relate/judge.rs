@@ -70,6 +70,7 @@ impl Judge<'_> {
             vectors: &self.ranker.vectors,
             source: spots.source,
             target: spots.target,
+            speaker: None,
             out: Clues::default(),
         }
         .read();

@@ -278,6 +278,7 @@ fn read<'c>(
         vectors,
         source: spots.source,
         target: spots.target,
+        speaker: None,
         out: Clues {
             names: named.then(Vec::new),
             ..Clues::default()

@@ -160,21 +160,11 @@ impl<'b> Walker<'_, 'b> {
     /// "Carried out an air strike", "launched a probe": the verb lends its subject to the noun that
     /// tells the act.
     fn lent(&mut self, index: usize, args: &Args, frames: &[Frame]) -> Option<Fate> {
-        let scene = self.scene;
-        let clause = &scene.clauses[index];
-        let (subject, noun) = (args.subj?, args.obj?);
-        let lemma = scene.lemma(clause.head);
-        let words = &scene.lexicon.predicates.light;
-        let light = match scene.particle(clause.head) {
-            Some(particle) => words.contains(&format!("{lemma} {particle}")),
-            None => words.contains(lemma),
-        };
-        let mut of_noun = args::of_noun(&scene, noun);
-        if !light || !self.decides(subject) || of_noun.poss.is_some() {
+        let noun = args.obj?;
+        let of_noun = args::lent(&self.scene, noun)?;
+        if !of_noun.poss.is_some_and(|s| self.decides(s)) {
             return None;
         }
-        of_noun.poss = Some(subject);
-        of_noun.preps.extend(args.preps.iter().cloned());
         let hit = self.matcher.noun(noun, &of_noun)?;
         self.around.book.root_name(hit.pattern)?;
         self.act(index, hit, frames)

@@ -1,11 +1,11 @@
 //! `detente eval relate`: roots and modality of given pairs against gold.
 
-use std::{collections::BTreeMap, fs, io::Write, path::PathBuf};
+use std::{collections::BTreeMap, io::Write, path::PathBuf};
 
 use clap::Args;
 use detente_extract::{
     Root,
-    relate::{self, Ranker, Relation},
+    relate::{self, Relation},
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,10 +39,6 @@ pub(crate) struct RelateGold {
     /// Date of the sentences of a `.tsv` file
     #[arg(long, value_name = "DATE", value_parser = edtf)]
     on: Option<Edtf>,
-
-    /// A ranker of your own in place of the built-in one
-    #[arg(long, value_name = "FILE")]
-    ranker: Option<PathBuf>,
 
     /// Show what was wrong
     #[arg(long)]
@@ -134,13 +130,7 @@ impl Table {
 
 impl RelateGold {
     pub(crate) fn carry_out(self, out: &mut Output) -> Result {
-        let mut coding = Coding::new(&self.coding, None)?;
-        if let Some(path) = &self.ranker {
-            let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
-            let ranker = Ranker::from_bytes(&bytes)
-                .map_err(|error| Failure::new("D017", format!("{}: {error}", path.display())))?;
-            coding = coding.with_ranker(ranker);
-        }
+        let coding = Coding::new(&self.coding, None)?;
         let mut gold = Vec::new();
         for path in &self.gold {
             gold.extend(self.read(path)?);
