@@ -1,0 +1,370 @@
+//! Series of months with their bands, poll figures over them, and change points.
+
+use super::{
+    scale::{Time, Value},
+    svg::{Anchor, Hue, Svg, n},
+};
+use crate::Month;
+
+/// The chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LineChart {
+    /// Id in the page, letters, digits and hyphens.
+    pub id: String,
+    /// Title, shown and read aloud.
+    pub title: String,
+    /// What it shows, in a sentence, for those who do not see it.
+    pub description: String,
+    /// First and last month; from the points if not given.
+    pub span: Option<(Month, Month)>,
+    /// Lower and upper end of the left axis; from the points if not given.
+    pub range: Option<(f64, f64)>,
+    /// What the left axis says.
+    pub axis: String,
+    /// Words at the upper and lower end of the left axis, such as "cooperation" and "conflict".
+    pub ends: (String, String),
+    /// Series by month.
+    pub lines: Vec<Line>,
+    /// Poll figures on the right axis, 0 to 100.
+    pub polls: Vec<PollLine>,
+    /// Change points.
+    pub changes: Vec<Change>,
+}
+
+/// A series.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    /// Name in the legend.
+    pub name: String,
+    /// In order of time; months without a value are left out, and the line is broken there.
+    pub points: Vec<LinePoint>,
+}
+
+/// A month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinePoint {
+    /// The month.
+    pub month: Month,
+    /// Its value.
+    pub value: f64,
+    /// Lower and upper limit.
+    pub band: Option<(f64, f64)>,
+    /// Where the point leads.
+    pub href: Option<String>,
+    /// What is told when the point is looked at.
+    pub label: String,
+}
+
+/// Poll figures of one wording.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PollLine {
+    /// Name in the legend.
+    pub name: String,
+    /// In order of time.
+    pub points: Vec<PollMark>,
+}
+
+/// A poll figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PollMark {
+    /// The month.
+    pub month: Month,
+    /// Per cent.
+    pub value: f64,
+    /// Where it leads.
+    pub href: Option<String>,
+    /// What is told when it is looked at.
+    pub label: String,
+}
+
+/// A change point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// First month of the new level.
+    pub month: Month,
+    /// 0 to 1.
+    pub probability: f64,
+    /// Where it leads.
+    pub href: Option<String>,
+    /// What is told when it is looked at.
+    pub label: String,
+}
+
+const WIDTH: f64 = 960.0;
+const LEFT: f64 = 56.0;
+const TOP: f64 = 74.0;
+const BOTTOM: f64 = 330.0;
+const HEIGHT: f64 = 366.0;
+
+impl LineChart {
+    /// The chart as SVG.
+    pub fn svg(&self) -> String {
+        let mut svg = Svg::new(&self.id, &self.title, &self.description, WIDTH, HEIGHT);
+        let right = if self.polls.is_empty() {
+            WIDTH - 20.0
+        } else {
+            WIDTH - 52.0
+        };
+        let (from, to) = self.span();
+        let time = Time::new(from, to, LEFT, right);
+        let (low, high) = self.range();
+        let scale = Value::new(low, high, TOP, BOTTOM);
+        svg.heading(LEFT, 22.0, &self.title);
+        self.axes(&mut svg, time, scale, right);
+        self.legend(&mut svg);
+        for change in &self.changes {
+            let x = time.start(change.month);
+            let label = format!(
+                "{}: {} ({:.0} %)",
+                change.month,
+                change.label,
+                change.probability * 100.0
+            );
+            svg.linked(change.href.as_deref(), &label, |svg| {
+                svg.put(format_args!(
+                    "<line {} x1=\"{x}\" y1=\"{TOP}\" x2=\"{x}\" y2=\"{BOTTOM}\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"/>\
+                     <path {} d=\"M{x} {TOP}l5 -8h-10z\"/>",
+                    Hue(1).stroke(),
+                    Hue(1).fill(),
+                    x = n(x)
+                ));
+            });
+        }
+        for (i, line) in self.lines.iter().enumerate() {
+            draw_line(&mut svg, line, i, time, scale);
+        }
+        let percent = Value::new(0.0, 100.0, TOP, BOTTOM);
+        for (i, poll) in self.polls.iter().enumerate() {
+            draw_poll(&mut svg, poll, i, time, percent);
+        }
+        svg.finish()
+    }
+
+    fn span(&self) -> (Month, Month) {
+        let lines = self
+            .lines
+            .iter()
+            .flat_map(|l| l.points.iter().map(|p| p.month));
+        let polls = self
+            .polls
+            .iter()
+            .flat_map(|l| l.points.iter().map(|p| p.month));
+        let mut months: Vec<Month> = lines.chain(polls).collect();
+        months.sort();
+        let nothing = Month::from_number(24_240);
+        self.span.unwrap_or((
+            months.first().copied().unwrap_or(nothing),
+            months.last().copied().unwrap_or(nothing.plus(11)),
+        ))
+    }
+
+    fn range(&self) -> (f64, f64) {
+        self.range.unwrap_or_else(|| {
+            let points = self.lines.iter().flat_map(|l| &l.points);
+            let (mut low, mut high) = (0.0_f64, 0.0_f64);
+            for point in points {
+                let (l, h) = point.band.unwrap_or((point.value, point.value));
+                low = low.min(l);
+                high = high.max(h);
+            }
+            (low.floor(), high.ceil())
+        })
+    }
+
+    fn axes(&self, svg: &mut Svg, time: Time, scale: Value, right: f64) {
+        for tick in scale.ticks() {
+            let y = scale.at(tick);
+            let class = if tick == 0.0 { "dt-axis" } else { "dt-grid" };
+            svg.rule((LEFT, y), (right, y), class);
+            svg.text(
+                LEFT - 8.0,
+                y + 4.0,
+                Anchor::End,
+                true,
+                &n(tick).replace('-', "−"),
+            );
+        }
+        for (x, label) in time.ticks() {
+            svg.rule((x, BOTTOM), (x, BOTTOM + 5.0), "dt-axis");
+            svg.text(x, BOTTOM + 20.0, Anchor::Middle, true, &label);
+        }
+        svg.rule((LEFT, BOTTOM), (right, BOTTOM), "dt-axis");
+        svg.text(LEFT, 62.0, Anchor::Start, true, &self.axis);
+        if !self.ends.0.is_empty() {
+            svg.text(
+                LEFT + 6.0,
+                TOP + 14.0,
+                Anchor::Start,
+                true,
+                &format!("↑ {}", self.ends.0),
+            );
+        }
+        if !self.ends.1.is_empty() {
+            svg.text(
+                LEFT + 6.0,
+                BOTTOM - 7.0,
+                Anchor::Start,
+                true,
+                &format!("↓ {}", self.ends.1),
+            );
+        }
+        if !self.polls.is_empty() {
+            for tick in [0.0, 25.0, 50.0, 75.0, 100.0] {
+                let y = BOTTOM - tick / 100.0 * (BOTTOM - TOP);
+                svg.text(
+                    right + 8.0,
+                    y + 4.0,
+                    Anchor::Start,
+                    true,
+                    &format!("{tick} %"),
+                );
+            }
+        }
+    }
+
+    fn legend(&self, svg: &mut Svg) {
+        let mut x = LEFT;
+        let mut entry = |svg: &mut Svg, name: &str, draw: &dyn Fn(&mut Svg, f64)| {
+            draw(svg, x);
+            svg.text(x + 26.0, 44.0, Anchor::Start, false, &shortened(name));
+            x += 44.0 + 6.4 * shortened(name).chars().count() as f64;
+        };
+        for (i, line) in self.lines.iter().enumerate() {
+            entry(svg, &line.name, &|svg, x| {
+                svg.put(format_args!(
+                    "<path {} fill=\"none\" stroke-width=\"2\"{} d=\"M{} 40h20\"/>",
+                    line_hue(i).stroke(),
+                    dashes(i),
+                    n(x)
+                ));
+            });
+        }
+        for (i, poll) in self.polls.iter().enumerate() {
+            entry(svg, &poll.name, &|svg, x| {
+                svg.mark(i + 1, x + 12.0, 40.0, Hue(i + 2))
+            });
+        }
+        if !self.changes.is_empty() {
+            entry(svg, "change of level", &|svg, x| {
+                svg.put(format_args!(
+                    "<path {} d=\"M{} 44l5 -8h-10z\"/>",
+                    Hue(1).fill(),
+                    n(x + 12.0)
+                ));
+            });
+        }
+    }
+}
+
+/// Vermilion is kept for change points.
+fn line_hue(i: usize) -> Hue {
+    Hue(if i == 0 { 0 } else { i + 4 })
+}
+
+fn dashes(i: usize) -> &'static str {
+    ["", " stroke-dasharray=\"7 3\"", " stroke-dasharray=\"2 3\""][i % 3]
+}
+
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= 44 {
+        return name.to_owned();
+    }
+    let mut short: String = name.chars().take(43).collect();
+    short.push('…');
+    short
+}
+
+fn draw_line(svg: &mut Svg, line: &Line, i: usize, time: Time, scale: Value) {
+    let hue = line_hue(i);
+    // A month without a report breaks line and band; one that stands alone has a bar for its band.
+    for run in line.points.chunk_by(|a, b| b.month == a.month.plus(1)) {
+        if let [only] = run {
+            if let Some((low, high)) = only.band {
+                svg.put(format_args!(
+                    "<line {} x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{}\" stroke-width=\"4\" stroke-opacity=\"0.22\"/>",
+                    hue.stroke(),
+                    n(scale.at(low)),
+                    n(scale.at(high)),
+                    x = n(time.middle(only.month))
+                ));
+            }
+            continue;
+        }
+        let mut area = String::new();
+        let mut back = String::new();
+        for point in run {
+            let x = n(time.middle(point.month));
+            let (low, high) = point.band.unwrap_or((point.value, point.value));
+            area.push_str(&format!(
+                "{}{x} {}",
+                if area.is_empty() { "M" } else { "L" },
+                n(scale.at(high))
+            ));
+            back = format!("L{x} {}{back}", n(scale.at(low)));
+        }
+        svg.put(format_args!(
+            "<path {} fill-opacity=\"0.16\" d=\"{area}{back}z\"/>",
+            hue.fill()
+        ));
+        let path: String = run
+            .iter()
+            .enumerate()
+            .map(|(k, p)| {
+                let letter = if k == 0 { "M" } else { "L" };
+                format!(
+                    "{letter}{} {}",
+                    n(time.middle(p.month)),
+                    n(scale.at(p.value))
+                )
+            })
+            .collect();
+        svg.put(format_args!(
+            "<path {} fill=\"none\" stroke-width=\"2\" stroke-linejoin=\"round\"{} d=\"{path}\"/>",
+            hue.stroke(),
+            dashes(i)
+        ));
+    }
+    for point in &line.points {
+        svg.linked(point.href.as_deref(), &point.label, |svg| {
+            svg.put(format_args!(
+                "<circle {} cx=\"{}\" cy=\"{}\" r=\"3\"/>",
+                hue.fill(),
+                n(time.middle(point.month)),
+                n(scale.at(point.value))
+            ));
+        });
+    }
+}
+
+fn draw_poll(svg: &mut Svg, poll: &PollLine, i: usize, time: Time, percent: Value) {
+    let hue = Hue(i + 2);
+    let path: String = poll
+        .points
+        .iter()
+        .enumerate()
+        .map(|(k, p)| {
+            let letter = if k == 0 { "M" } else { "L" };
+            format!(
+                "{letter}{} {}",
+                n(time.middle(p.month)),
+                n(percent.at(p.value))
+            )
+        })
+        .collect();
+    if poll.points.len() > 1 {
+        svg.put(format_args!(
+            "<path {} fill=\"none\" stroke-width=\"1.2\" stroke-dasharray=\"2 3\" d=\"{path}\"/>",
+            hue.stroke()
+        ));
+    }
+    for point in &poll.points {
+        svg.linked(point.href.as_deref(), &point.label, |svg| {
+            svg.mark(
+                i + 1,
+                time.middle(point.month),
+                percent.at(point.value),
+                hue,
+            );
+        });
+    }
+}
