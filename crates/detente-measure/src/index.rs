@@ -109,7 +109,7 @@ pub struct Series {
     pub level: f64,
     /// Share of coded events taken to be right.
     pub precision: f64,
-    /// Differences between documents of one month that the bands rest on; below 20 there is no
+    /// Differences between documents of one month that the bands rest on; below 12 there is no
     /// band.
     pub pool: usize,
     /// Variance of an event about the mean of its month.

@@ -36,6 +36,8 @@ pub struct LineChart {
 pub struct Line {
     /// Name in the legend.
     pub name: String,
+    /// Drawn as a line with its band, without marks: for what moves slowly.
+    pub smooth: bool,
     /// In order of time; months without a value are left out, and the line is broken there.
     pub points: Vec<LinePoint>,
 }
@@ -95,6 +97,8 @@ const LEFT: f64 = 56.0;
 const TOP: f64 = 74.0;
 const BOTTOM: f64 = 330.0;
 const HEIGHT: f64 = 366.0;
+/// Fewest months in a row that are joined by a line.
+const SHORT: usize = 4;
 
 impl LineChart {
     /// The chart as SVG.
@@ -130,7 +134,11 @@ impl LineChart {
                 ));
             });
         }
-        for (i, line) in self.lines.iter().enumerate() {
+        let lines = || self.lines.iter().enumerate();
+        for (i, line) in lines()
+            .filter(|(_, l)| l.smooth)
+            .chain(lines().filter(|(_, l)| !l.smooth))
+        {
             draw_line(&mut svg, line, i, time, scale);
         }
         let percent = Value::new(0.0, 100.0, TOP, BOTTOM);
@@ -234,7 +242,7 @@ impl LineChart {
                 svg.put(format_args!(
                     "<path {} fill=\"none\" stroke-width=\"2\"{} d=\"M{} 40h20\"/>",
                     line_hue(i).stroke(),
-                    dashes(i),
+                    if line.smooth { "" } else { dashes(i) },
                     n(x)
                 ));
             });
@@ -276,17 +284,12 @@ fn shortened(name: &str) -> String {
 
 fn draw_line(svg: &mut Svg, line: &Line, i: usize, time: Time, scale: Value) {
     let hue = line_hue(i);
-    // A month without a report breaks line and band; one that stands alone has a bar for its band.
+    // A month without a report breaks the line. Where lines are short the bands of single months
+    // are bars.
     for run in line.points.chunk_by(|a, b| b.month == a.month.plus(1)) {
-        if let [only] = run {
-            if let Some((low, high)) = only.band {
-                svg.put(format_args!(
-                    "<line {} x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{}\" stroke-width=\"4\" stroke-opacity=\"0.22\"/>",
-                    hue.stroke(),
-                    n(scale.at(low)),
-                    n(scale.at(high)),
-                    x = n(time.middle(only.month))
-                ));
+        if run.len() < SHORT && !line.smooth {
+            for point in run {
+                draw_bar(svg, point, hue, time, scale);
             }
             continue;
         }
@@ -302,10 +305,12 @@ fn draw_line(svg: &mut Svg, line: &Line, i: usize, time: Time, scale: Value) {
             ));
             back = format!("L{x} {}{back}", n(scale.at(low)));
         }
-        svg.put(format_args!(
-            "<path {} fill-opacity=\"0.16\" d=\"{area}{back}z\"/>",
-            hue.fill()
-        ));
+        if run.iter().any(|p| p.band.is_some()) {
+            svg.put(format_args!(
+                "<path {} fill-opacity=\"0.16\" d=\"{area}{back}z\"/>",
+                hue.fill()
+            ));
+        }
         let path: String = run
             .iter()
             .enumerate()
@@ -321,10 +326,10 @@ fn draw_line(svg: &mut Svg, line: &Line, i: usize, time: Time, scale: Value) {
         svg.put(format_args!(
             "<path {} fill=\"none\" stroke-width=\"2\" stroke-linejoin=\"round\"{} d=\"{path}\"/>",
             hue.stroke(),
-            dashes(i)
+            if line.smooth { "" } else { dashes(i) }
         ));
     }
-    for point in &line.points {
+    for point in line.points.iter().filter(|_| !line.smooth) {
         svg.linked(point.href.as_deref(), &point.label, |svg| {
             svg.put(format_args!(
                 "<circle {} cx=\"{}\" cy=\"{}\" r=\"3\"/>",
@@ -333,6 +338,19 @@ fn draw_line(svg: &mut Svg, line: &Line, i: usize, time: Time, scale: Value) {
                 n(scale.at(point.value))
             ));
         });
+    }
+}
+
+/// The band of a month that stands alone.
+fn draw_bar(svg: &mut Svg, point: &LinePoint, hue: Hue, time: Time, scale: Value) {
+    if let Some((low, high)) = point.band {
+        svg.put(format_args!(
+            "<line {} x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{}\" stroke-width=\"3\" stroke-opacity=\"0.22\"/>",
+            hue.stroke(),
+            n(scale.at(low)),
+            n(scale.at(high)),
+            x = n(time.middle(point.month))
+        ));
     }
 }
 

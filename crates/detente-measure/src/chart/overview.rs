@@ -26,7 +26,10 @@ impl Overview<'_> {
             range: Some((-10.0, 10.0)),
             axis: format!("mean PLOVER intensity of the month's events, with a {level:.0} % band"),
             ends: ("cooperation".to_owned(), "conflict".to_owned()),
-            lines: series.iter().map(|s| self.line(s)).collect(),
+            lines: match series {
+                [joint] => vec![self.line(joint), state(joint)],
+                _ => series.iter().map(|s| self.line(s)).collect(),
+            },
             polls: polls.iter().map(|p| self.poll(p)).collect(),
             changes: changes
                 .iter()
@@ -48,6 +51,7 @@ impl Overview<'_> {
                 Direction::Forward => format!("{a} → {b}"),
                 Direction::Back => format!("{b} → {a}"),
             },
+            smooth: false,
             points: series
                 .points
                 .iter()
@@ -85,6 +89,24 @@ impl Overview<'_> {
                 .collect(),
             name,
         }
+    }
+}
+
+/// The state with its half-life.
+fn state(series: &Series) -> Line {
+    let points = series.points.iter().filter_map(|p| {
+        Some(LinePoint {
+            month: p.month,
+            value: p.state?,
+            band: None,
+            href: None,
+            label: String::new(),
+        })
+    });
+    Line {
+        name: "state (earlier months weigh less)".to_owned(),
+        smooth: true,
+        points: points.collect(),
     }
 }
 

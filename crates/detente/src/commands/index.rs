@@ -237,7 +237,7 @@ fn events(events: &[Counted], options: &IndexOptions, out: &mut Output) -> Resul
             event.document.clone(),
             event.facts.join(";"),
         ];
-        writeln!(out, "{}", fields.map(|f| csv_field(&f)).join(","))?;
+        writeln!(out, "{}", fields.each_ref().map(|f| csv_field(f)).join(","))?;
     }
     out.flush()?;
     Ok(())
@@ -359,7 +359,7 @@ fn tell_coverage(measured: &Measured, joint: &Series) {
     ));
     if joint.points.iter().all(|p| p.mean_band.is_none()) {
         console::say(&format!(
-            "no band: too few months have two documents to tell how far documents differ ({} differences, 20 needed)",
+            "no band: too few months have two documents to tell how far documents differ ({} differences, 12 needed)",
             joint.pool
         ));
     } else {
