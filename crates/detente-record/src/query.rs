@@ -330,6 +330,19 @@ impl Record {
             .optional()?)
     }
 
+    /// First day of the newest dated document.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn newest(&self) -> Result<Option<Date>, RecordError> {
+        let day: Option<String> = self.connection.query_row(
+            "SELECT max(date_from) FROM document WHERE state <> 'superseded'",
+            [],
+            |row| row.get(0),
+        )?;
+        Ok(day.and_then(|day| day.parse().ok()))
+    }
+
     /// Names of live documents, in order.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! One file a command: its flags, its help, its examples, and what it does.
 
+pub(crate) mod brief;
 pub(crate) mod completions;
 pub(crate) mod eval;
 pub(crate) mod explain;
