@@ -31,7 +31,7 @@ impl Words {
                 .states
                 .iter()
                 .map(|s| {
-                    let adjective = s.adjectives.first().map_or_else(|| s.name(), |a| a);
+                    let adjective = s.adjectives.first().map_or_else(|| s.name(), AsRef::as_ref);
                     (
                         s.code.to_string(),
                         (s.name().to_owned(), adjective.to_owned()),

@@ -198,11 +198,11 @@ fn mean_steps(values: &[Option<f64>]) -> Vec<Option<f64>> {
     values
         .iter()
         .map(|value| {
-            if let Some(value) = value {
-                if let Some(last) = last.replace(*value) {
-                    sum += (value - last).abs();
-                    n += 1;
-                }
+            if let Some(value) = value
+                && let Some(last) = last.replace(*value)
+            {
+                sum += (value - last).abs();
+                n += 1;
             }
             (n > 0 && sum > 0.0).then(|| sum / f64::from(n))
         })

@@ -233,9 +233,14 @@ impl LineChart {
     fn legend(&self, svg: &mut Svg) {
         let mut x = LEFT;
         let mut entry = |svg: &mut Svg, name: &str, draw: &dyn Fn(&mut Svg, f64)| {
+            let width = 44.0 + 6.4 * shortened(name).chars().count() as f64;
+            // What finds no room is told by its marks when they are looked at.
+            if x + width > WIDTH {
+                return;
+            }
             draw(svg, x);
             svg.text(x + 26.0, 44.0, Anchor::Start, false, &shortened(name));
-            x += 44.0 + 6.4 * shortened(name).chars().count() as f64;
+            x += width;
         };
         for (i, line) in self.lines.iter().enumerate() {
             entry(svg, &line.name, &|svg, x| {

@@ -3,6 +3,7 @@
 mod bad_input;
 mod broken;
 mod feature;
+mod measure;
 mod regression;
 mod shop;
 mod syntax;
