@@ -99,7 +99,7 @@ impl<'b> Walker<'_, 'b> {
         {
             hit.target = Some(target);
         }
-        if root.is_some() && self.hears_nothing(hit.source, hit.target) {
+        if root.is_some() && self.hears_nothing(hit.source, hit.target.or(self.object(index))) {
             self.reject(
                 index,
                 Kind::Event,

@@ -4,7 +4,7 @@ use detente_syntax::{Deprel, Upos};
 
 use super::{Fate, Walker};
 use crate::{
-    Kind,
+    Kind, args,
     clause::Relation,
     draft::{Cut, Draft},
     frame::Frame,
@@ -17,7 +17,7 @@ const SURE: f32 = 0.75;
 /// How sure where the tense tells a habit as well as an act ("Seoul sends rice").
 const SURER: f32 = 0.9;
 /// How sure that nothing is told, to overrule a pattern.
-const NOTHING: f32 = 1.9;
+const NOTHING: f32 = 0.6;
 /// How many candidates for the other side are asked about.
 const CANDIDATES: usize = 3;
 
@@ -84,6 +84,11 @@ impl Walker<'_, '_> {
             .filter(|(_, heard)| *heard > 0.2)
             .max_by(|(_, a), (_, b)| a.total_cmp(b))
             .map(|(t, _)| t)
+    }
+
+    /// The object of a clause, deep as well as plain.
+    pub(super) fn object(&self, index: usize) -> Option<usize> {
+        args::of_clause(&self.scene, &self.scene.clauses[index]).obj
     }
 
     /// True if the ranker is sure that between the two sides of a pattern nothing is told.
