@@ -17,6 +17,7 @@ pub mod actors;
 mod contexts;
 pub mod events;
 mod files;
+pub mod ledger;
 mod problem;
 mod reader;
 pub mod topics;
@@ -27,6 +28,7 @@ pub use actors::ActorBook;
 pub use contexts::{Context, ContextBook};
 pub use events::EventBook;
 pub use files::Files;
+pub use ledger::LedgerBook;
 pub use problem::{Problem, Problems};
 pub use topics::TopicBook;
 
@@ -43,6 +45,8 @@ pub struct Codebook {
     pub channels: TopicBook,
     /// What a paragraph may be about.
     pub contexts: ContextBook,
+    /// What moves the ledgers of undertakings and channels.
+    pub ledger: LedgerBook,
     /// The files it was read from; language data that other crates read stands here too.
     pub files: Files,
     /// What is odd but does no harm.
@@ -92,6 +96,7 @@ impl Codebook {
         let issues = TopicBook::read(&files, "issue", &mut problems);
         let channels = TopicBook::read(&files, "channel", &mut problems);
         let actors = ActorBook::read(&files, &mut problems);
+        let ledger = LedgerBook::read(&files, &mut problems);
         problems.sort();
         if problems.errors().next().is_some() {
             return Err(problems);
@@ -102,6 +107,7 @@ impl Codebook {
             issues,
             channels,
             contexts,
+            ledger,
             files,
             warnings: problems,
         })

@@ -173,6 +173,41 @@ impl<'a> Table<'a> {
             .collect()
     }
 
+    /// A list of lists of strings. Missing: empty.
+    pub(crate) fn lists(&self, problems: &mut Problems, key: &str) -> Vec<Vec<Box<str>>> {
+        let Some((value, place)) = self.value(key) else {
+            return Vec::new();
+        };
+        let Some(array) = value.as_array() else {
+            Self::wrong(problems, &place, key, "a list of lists of strings", value);
+            return Vec::new();
+        };
+        let mut lists = Vec::with_capacity(array.len());
+        for item in array.iter() {
+            let place = self.at(item.span());
+            let Some(inner) = item.get_ref().as_array() else {
+                Self::wrong(problems, &place, key, "lists of strings", item.get_ref());
+                continue;
+            };
+            let words = inner.iter().filter_map(|word| {
+                let text = word.get_ref().as_str();
+                if text.is_none() {
+                    let place = self.at(word.span());
+                    Self::wrong(problems, &place, key, "strings", word.get_ref());
+                }
+                text.map(Into::into)
+            });
+            lists.push(words.collect());
+        }
+        lists
+    }
+
+    /// The line on which the table begins, from 1.
+    pub(crate) fn line(&self) -> usize {
+        let before = self.text.get(..self.range.start).unwrap_or("");
+        before.matches('\n').count() + 1
+    }
+
     /// A truth value; missing: false.
     pub(crate) fn flag(&self, problems: &mut Problems, key: &str) -> bool {
         match self.value(key) {

@@ -205,3 +205,35 @@ ja = ["輸出管理"]
     assert_eq!(japanese.len(), 2);
     assert_eq!(&*book.issues.get(japanese[0].0).id, "controls");
 }
+
+#[test]
+fn a_broken_ledger_is_refused_with_its_lines() {
+    let problems = broken(&[(
+        "ledger/en.toml",
+        "[[move]]\nid = \"lifted\"\nto = \"withdrwn\"\nof = [\"measure\"]\nby = \"any\"\n\n[[channel]]\nto = \"halted\"\n",
+    )]);
+    let told: Vec<(usize, &str)> = problems
+        .errors()
+        .map(|problem| (problem.line, problem.message.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (1, "`words` is missing or empty"),
+            (3, "`withdrwn` is no `to` of the ledgers"),
+            (7, "`words` is missing or empty"),
+        ]
+    );
+    let hint = problems.errors().nth(1).and_then(|p| p.hint.clone());
+    assert_eq!(hint.as_deref(), Some("did you mean `withdrawn`?"));
+}
+
+#[test]
+fn a_move_of_the_ledger_names_its_line() {
+    let book = codebook(&[(
+        "ledger/en.toml",
+        "[words]\nalike = [[\"pact\", \"deal\"]]\n\n[[move]]\nid = \"lifted\"\nto = \"withdrawn\"\nof = [\"measure\"]\nwords = [\"lift\"]\nby = \"any\"\n",
+    )]);
+    assert_eq!(book.ledger.alike, [vec!["pact".into(), "deal".into()]]);
+    assert_eq!(&*book.ledger.moves[0].cue.place, "ledger/en.toml:4");
+}

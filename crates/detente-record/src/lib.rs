@@ -16,9 +16,12 @@
 
 #![forbid(unsafe_code)]
 
+mod decision;
 mod error;
 mod intake;
+mod ledger;
 mod merge;
+mod parties;
 mod query;
 mod record;
 mod review;
@@ -26,7 +29,10 @@ mod schema;
 mod search;
 pub mod segment;
 mod store;
+mod views;
+mod wording;
 
+pub use decision::{Act, Decision, WaitingLink};
 pub use error::RecordError;
 pub use intake::{
     Coded, Coder, Coders, Found, Options, Outcome, Passage, Progress, Report, Root, Rules, Seen,
@@ -35,3 +41,8 @@ pub use intake::{
 pub use query::{Entry, Filter, Found as FoundFact, Order, Report as Mention};
 pub use record::{Record, Size};
 pub use search::Hit;
+pub use views::{
+    ActorEntry, Change, ChannelChange, ChannelEntry, CommitmentEntry, Contradiction, Evidence,
+    Held, IssueEntry, LedgerFilter, Month, Name, OfficeHeld, PollPoint, PollSeries, Position, Side,
+    Told,
+};

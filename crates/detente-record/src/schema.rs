@@ -8,7 +8,10 @@ use crate::RecordError;
 pub(crate) const APPLICATION_ID: i32 = 0x6474_6e74;
 
 /// Step `i` leads from version `i` to version `i + 1`. A published step is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("schema/001_tables.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/001_tables.sql"),
+    include_str!("schema/002_ledgers.sql"),
+];
 
 /// Views hold no data, so they are made anew after every migration.
 const VIEWS: &str = include_str!("schema/views.sql");

@@ -53,6 +53,7 @@ fn dyad(text: &str) -> std::result::Result<String, String> {
 /// Reader, analyser and coder with their settings, shared by all threads.
 pub(crate) struct Coding {
     coder: detente_extract::Coder,
+    book: Arc<Codebook>,
     options: ReadOptions,
     trees: Option<Trees>,
     version: String,
@@ -69,9 +70,10 @@ impl Coding {
             })?,
         };
         let book_hash = fingerprint(&book);
+        let book = Arc::new(book);
         let (one, other) = args.dyad.split_once('-').unwrap_or_default();
         let mut coder =
-            detente_extract::Coder::new(Arc::new(book), Analyser::english(), [one, other])
+            detente_extract::Coder::new(Arc::clone(&book), Analyser::english(), [one, other])
                 .map_err(|error| {
                     Failure::new("D004", format!("the codebook cannot be used: {error}"))
                 })?;
@@ -97,6 +99,7 @@ impl Coding {
         }
         Ok(Self {
             coder,
+            book,
             trees,
             options: ReadOptions {
                 limits,
@@ -154,6 +157,10 @@ fn digits(hash: &[u8]) -> String {
 }
 
 impl Coders for Coding {
+    fn codebook(&self) -> Arc<Codebook> {
+        Arc::clone(&self.book)
+    }
+
     fn coder(&self) -> Box<dyn Coder + '_> {
         Box::new(self.worker())
     }

@@ -12,6 +12,7 @@ mod console;
 mod failure;
 mod files;
 mod filter;
+mod ledger;
 mod models;
 mod pipeline;
 mod progress;
@@ -27,7 +28,7 @@ use failure::{Done, Failure};
 /// What `--version` says besides the number.
 const LONG_VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION"),
-    "\nrecord schema 1, exchange form 1"
+    "\nrecord schema 2, exchange form 1"
 );
 
 /// Told at the end of `--help` and in the manual.
@@ -71,6 +72,13 @@ enum Command {
     Brief(commands::brief::Brief),
     Index(commands::index::Index),
     Forecast(commands::forecast::Forecast),
+    Commitments(commands::commitments::Commitments),
+    Channels(commands::channels::Channels),
+    Issues(commands::issues::Issues),
+    Actors(commands::actors::Actors),
+    Polls(commands::polls::Polls),
+    Claims(commands::claims::Claims),
+    Review(commands::review::Review),
     Export(commands::export::Export),
     Extract(commands::extract::Extract),
     Relate(commands::relate::Relate),
@@ -94,6 +102,13 @@ fn main() -> ExitCode {
         Command::Brief(command) => command.carry_out(&mut out),
         Command::Index(command) => command.carry_out(&mut out),
         Command::Forecast(command) => command.carry_out(&mut out),
+        Command::Commitments(command) => command.carry_out(&mut out),
+        Command::Channels(command) => command.carry_out(&mut out),
+        Command::Issues(command) => command.carry_out(&mut out),
+        Command::Actors(command) => command.carry_out(&mut out),
+        Command::Polls(command) => command.carry_out(&mut out),
+        Command::Claims(command) => command.carry_out(&mut out),
+        Command::Review(command) => command.carry_out(&mut out),
         Command::Export(command) => command.carry_out(&mut out),
         Command::Extract(command) => command.carry_out(&mut out),
         Command::Relate(command) => command.carry_out(&mut out),

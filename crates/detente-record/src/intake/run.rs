@@ -308,7 +308,9 @@ fn carry_out(
             unchanged: writer.report.unchanged,
             left_out: writer.report.left_out,
         });
-        merge::settle(connection)?;
+        if !merge::is_settled(connection)? {
+            merge::settle(connection, &coders.codebook())?;
+        }
     }
     let mut report = writer.report;
     let merged = merge::counts(connection)?;

@@ -1,5 +1,8 @@
 //! What is handed to the coder, and what comes back.
 
+use std::sync::Arc;
+
+use detente_codebook::Codebook;
 use detente_extract::Fact;
 use detente_text::{Diagnostic, Document, Span};
 
@@ -61,6 +64,11 @@ pub trait Coder {
 pub trait Coders: Sync {
     /// A coder for one thread.
     fn coder(&self) -> Box<dyn Coder + '_>;
+
+    /// The codebook by which reports are merged and ledgers kept; the built-in one if not given.
+    fn codebook(&self) -> Arc<Codebook> {
+        Arc::new(Codebook::embedded())
+    }
 
     /// Versions of reader, rules, codebook and options: a unit read with another one is read again.
     fn version(&self) -> String;

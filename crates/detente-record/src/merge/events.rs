@@ -1,313 +1,218 @@
 //! Reports of the same event, merged into one.
 //!
-//! Reports are facts of kind `event` that are asserted or historical, have a date, and were not
-//! printed before by another document. In the order of their documents' dates and names:
+//! Reports are facts of kind `event` that are asserted or historical and were not printed before by
+//! another document. In the order of their documents' dates and names, those of one day first, then
+//! those of a longer time, then those without date, each joins the event that it has most in common
+//! with ([`same`]), or opens one. A report of a longer time, or of none, joins only
+//! if no other event comes near; a report without date that joins nothing is no event of its own.
 //!
-//! 1. A report of one day joins the event of that day with the same root and the same parties.
-//! 2. With another root of the same family (see [`FAMILIES`]) it joins only if both name a common
-//!    issue or channel.
-//! 3. A report of a longer time (up to 31 days) joins if exactly one such event lies within it;
-//!    with two it could be either and stays by itself. Longer times only join their like.
-//! 4. *The same parties*: states are compared, persons by the state that the record knows them to
-//!    serve. Roots that take two equal sides (meetings, agreements) compare both sides as one set;
-//!    others need a common source, and a common target if both name one.
-//! 5. What speaks against it: different channels, countries of the place that differ, different
-//!    issues where both name some; for reports without root, another quote.
-//!
-//! Every membership bears its reason in words, so that a reader can check it.
+//! Only events that share the family of the root and a party and lie within the time are looked at,
+//! by an index over days, and at most [`MOST`] of them: time grows as n log n.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use detente_extract::{Fact, Root};
-use detente_text::date::Edtf;
-use jiff::civil::Date;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
-use super::even;
-use crate::{RecordError, store::fact};
-
-/// Roots that different papers give to the same act.
-const FAMILIES: &[&[Root]] = &[
-    &[Root::Accuse, Root::Request, Root::Reject],
-    &[Root::Cooperate, Root::Aid],
-    &[Root::Sanction, Root::Coerce],
-];
-
-/// Roots with two equal sides.
-const MUTUAL: &[Root] = &[Root::Consult, Root::Agree, Root::Cooperate];
+use super::{
+    decided::Decided,
+    place::Placing,
+    report::{Reader, Report},
+    same::{self, Common, UNDATED, family, is_mutual},
+};
+use crate::RecordError;
 
 /// Longest time, in days, that a report may cover to join an event of a day.
 const LONGEST: i32 = 31;
 
-struct Report {
-    row: i64,
-    document: i64,
-    fact: Fact,
-    from: Date,
-    to: Date,
-    source: BTreeSet<String>,
-    target: BTreeSet<String>,
-}
+/// Events that a report is compared with at most, the nearest in time first.
+const MOST: usize = 200;
 
-struct Event {
-    reports: Vec<(usize, String)>,
-}
+/// Points by which the best event must be ahead where the time leaves it open which one is meant.
+const AHEAD: f64 = 1.0;
 
 /// Works out the tables `event` and `event_mention` anew.
-pub(super) fn settle(connection: &Connection) -> Result<(), RecordError> {
+pub(super) fn settle(
+    connection: &Connection,
+    reader: &mut Reader<'_, '_>,
+    decided: &Decided,
+) -> Result<(), RecordError> {
     connection.execute("DELETE FROM event_mention", [])?;
     connection.execute("DELETE FROM event", [])?;
-    let reports = reports(connection)?;
-    let mut events: Vec<Event> = Vec::new();
-    // Events by family and first day: reports of a day are placed first.
-    let mut by_day: BTreeMap<(usize, Date), Vec<usize>> = BTreeMap::new();
-    let (days, longer): (Vec<usize>, Vec<usize>) =
-        (0..reports.len()).partition(|i| reports[*i].from == reports[*i].to);
-    for i in days {
-        let report = &reports[i];
-        let key = (family(report.fact.root), report.from);
-        let here = by_day.entry(key).or_default();
-        let found = here
-            .iter()
-            .find_map(|e| joins(report, &reports[events[*e].reports[0].0]).map(|why| (*e, why)));
-        match found {
-            Some((event, why)) => events[event].reports.push((i, why)),
-            None => {
-                here.push(events.len());
-                events.push(Event {
-                    reports: vec![(i, "first report".to_owned())],
-                });
-            }
-        }
-    }
-    let mut by_time: BTreeMap<(usize, Date, Date), Vec<usize>> = BTreeMap::new();
-    for i in longer {
-        let report = &reports[i];
-        let family = family(report.fact.root);
-        let mut candidates = Vec::new();
-        if (report.to - report.from).get_days() < LONGEST {
-            for here in by_day.range((family, report.from)..=(family, report.to)) {
-                for event in here.1 {
-                    let first = &reports[events[*event].reports[0].0];
-                    if let Some(why) = joins(report, first) {
-                        candidates.push((*event, why));
-                    }
-                }
-            }
-        }
-        if let [(event, why)] = &candidates[..] {
-            events[*event].reports.push((i, why.clone()));
-            continue;
-        }
-        let here = by_time.entry((family, report.from, report.to)).or_default();
-        let found = here
-            .iter()
-            .find_map(|e| joins(report, &reports[events[*e].reports[0].0]).map(|why| (*e, why)));
-        match found {
-            Some((event, why)) => events[event].reports.push((i, why)),
-            None => {
-                here.push(events.len());
-                events.push(Event {
-                    reports: vec![(i, "first report".to_owned())],
-                });
-            }
-        }
-    }
-    write(connection, &reports, &events)
-}
-
-/// A number for the family of a root; roots outside families have one of their own.
-fn family(root: Option<Root>) -> usize {
-    let Some(root) = root else { return 0 };
-    FAMILIES
-        .iter()
-        .position(|family| family.contains(&root))
-        .map_or(100 + root as usize, |family| 1 + family)
-}
-
-/// Why `report` tells of the event that `first` tells of, or `None`.
-fn joins(report: &Report, first: &Report) -> Option<String> {
-    let (a, b) = (&report.fact, &first.fact);
-    if a.channel.is_some() && b.channel.is_some() && a.channel != b.channel {
-        return None;
-    }
-    let common_issue = a.issue.iter().any(|issue| b.issue.contains(issue));
-    if !a.issue.is_empty() && !b.issue.is_empty() && !common_issue {
-        return None;
-    }
-    let country = |fact: &Fact| fact.location.as_ref().and_then(|l| l.country.clone());
-    if let (Some(here), Some(there)) = (country(a), country(b))
-        && here != there
-    {
-        return None;
-    }
-    let Some(root) = a.root else {
-        return (even(&a.quote) == even(&b.quote)).then(|| "same words, same time".to_owned());
-    };
-    if a.root != b.root && !common_issue && (a.channel.is_none() || a.channel != b.channel) {
-        return None;
-    }
-    let parties = if MUTUAL.contains(&root) {
-        let side =
-            |r: &Report| -> BTreeSet<String> { r.source.union(&r.target).cloned().collect() };
-        let (ours, theirs) = (side(report), side(first));
-        let common: Vec<String> = ours.intersection(&theirs).cloned().collect();
-        let enough =
-            common.len() >= 2 || (!common.is_empty() && (ours.len() == 1 || theirs.len() == 1));
-        enough.then(|| common.join(", "))?
-    } else {
-        let source: Vec<String> = report.source.intersection(&first.source).cloned().collect();
-        let target: Vec<String> = report.target.intersection(&first.target).cloned().collect();
-        let one_open = report.target.is_empty() || first.target.is_empty();
-        if source.is_empty() || (target.is_empty() && !one_open) {
-            return None;
-        }
-        if target.is_empty() {
-            source.join(", ")
-        } else {
-            format!("{} → {}", source.join(", "), target.join(", "))
-        }
-    };
-    let roots = match b.root {
-        Some(other) if other != root => format!("{root} and {other} are of one family"),
-        _ => format!("same root {root}"),
-    };
-    let time = if report.from == first.from && report.to == first.to {
-        "same time".to_owned()
-    } else {
-        let date = |fact: &Fact| fact.date.map_or_else(String::new, |date| date.to_string());
-        format!("{} contains {}", date(a), date(b))
-    };
-    Some(format!("{roots}, {time}, same parties ({parties})"))
-}
-
-/// All reports in the order in which they are placed.
-fn reports(connection: &Connection) -> Result<Vec<Report>, RecordError> {
-    let served = offices(connection)?;
-    let sql = format!(
-        "SELECT {}, f.fact_id, d.document_id, d.name FROM fact f JOIN document d USING (document_id)
-         WHERE f.superseded_run IS NULL AND d.state <> 'superseded' AND f.kind = 'event'
-           AND f.modality IN ('asserted', 'historical')
-           AND f.date_from IS NOT NULL AND f.date_to IS NOT NULL
-           AND NOT EXISTS (SELECT 1 FROM duplicate x WHERE x.fact_id = f.fact_id)
-         ORDER BY d.date_from IS NULL, d.date_from, d.name, f.start_char, f.end_char, f.id",
-        fact::columns("f")
-    );
-    let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query([])?;
-    let mut reports = Vec::new();
-    while let Some(row) = rows.next()? {
-        let name: String = row.get(fact::WIDTH + 2)?;
-        let fact = fact::read(row, &name)?;
-        let (Some(from), Some(to)) = (
-            fact.date.and_then(Edtf::earliest),
-            fact.date.and_then(Edtf::latest),
-        ) else {
-            continue;
-        };
-        reports.push(Report {
-            row: row.get(fact::WIDTH)?,
-            document: row.get(fact::WIDTH + 1)?,
-            source: parties(&fact.source, &served),
-            target: parties(&fact.target, &served),
-            fact,
-            from,
-            to,
-        });
-    }
-    Ok(reports)
-}
-
-/// Whom persons serve, by the facts of kind `actor`; left out where these disagree.
-fn offices(connection: &Connection) -> Result<HashMap<String, String>, RecordError> {
-    let mut statement = connection.prepare(
-        "SELECT a.actor, f.country FROM fact f JOIN fact_actor a USING (fact_id)
-         WHERE f.kind = 'actor' AND f.superseded_run IS NULL AND f.country IS NOT NULL
-           AND a.role = 'actor' AND a.position = 0",
+    let reports = reader.all(
+        connection,
+        "f.kind = 'event' AND f.modality IN ('asserted', 'historical')
+         AND (f.date IS NULL OR (f.date_from IS NOT NULL AND f.date_to IS NOT NULL))",
     )?;
-    let mut served: HashMap<String, Option<String>> = HashMap::new();
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let (actor, country): (String, String) = (row.get(0)?, row.get(1)?);
-        served
-            .entry(name_key(&actor))
-            .and_modify(|known| {
-                if known.as_ref() != Some(&country) {
-                    *known = None;
-                }
+    let placing = place(&reports, decided, reader);
+    write(connection, &placing)
+}
+
+/// Days → events, for each family and party.
+type Index = BTreeMap<(u32, u32, i32), Vec<usize>>;
+
+/// Places all reports. Reports must be in the order of their documents.
+pub(crate) fn place<'r>(
+    reports: &'r [Report],
+    decided: &'r Decided,
+    reader: &Reader<'_, '_>,
+) -> Placing<'r> {
+    let mut placing = Placing::new(reports, decided);
+    let mut index = Index::new();
+    let length = |i: &usize| match (reports[*i].from, reports[*i].to) {
+        (Some(from), Some(to)) => to - from,
+        _ => i32::MAX,
+    };
+    let mut order: Vec<usize> = (0..reports.len()).collect();
+    order.sort_by_key(|i| match length(i) {
+        0 => 0,
+        i32::MAX => 2,
+        _ => 1,
+    });
+    for i in order {
+        let report = &reports[i];
+        if let Some((group, by)) = placing.by_decision(i) {
+            placing.join(i, group, by);
+            enter(&mut index, report, group);
+            continue;
+        }
+        let mut found: Vec<(f64, usize, usize, Common)> = candidates(&index, report)
+            .into_iter()
+            .filter_map(|group| {
+                let (points, member, common) = placing.best(i, group, |a, b| {
+                    same::same(a, b).map(|common| (common.points, common))
+                })?;
+                Some((points, group, member, common))
             })
-            .or_insert(Some(country));
-    }
-    Ok(served
-        .into_iter()
-        .filter_map(|(actor, country)| Some((actor, country?)))
-        .collect())
-}
-
-/// Order-free key of a name.
-fn name_key(name: &str) -> String {
-    let mut words: Vec<String> = name
-        .to_lowercase()
-        .replace('-', "")
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
-    words.sort_unstable();
-    words.join(" ")
-}
-
-/// States for ids such as `KOR` and `KOR GOV`, and for persons whose state is known; else names.
-fn parties(actors: &[String], served: &HashMap<String, String>) -> BTreeSet<String> {
-    actors
-        .iter()
-        .map(|actor| {
-            let first = actor.split_whitespace().next().unwrap_or("");
-            if first.len() == 3 && first.bytes().all(|b| b.is_ascii_uppercase()) {
-                return first.to_owned();
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let unsure = length(&i) != 0
+            && found.len() > 1
+            && found[0].0 - found[1].0 < AHEAD
+            && found[0].3.time != same::Time::Same;
+        match found.first() {
+            Some((_, group, member, common)) if !unsure => {
+                let why = same::reason(report, &reports[*member], common, |party| {
+                    reader.numbers.name(party)
+                });
+                placing.join(i, *group, why);
+                enter(&mut index, report, *group);
             }
-            let key = name_key(actor);
-            served.get(&key).cloned().unwrap_or(key)
-        })
-        .collect()
+            _ if report.date.is_some() => {
+                let group = placing.open(i);
+                enter(&mut index, report, group);
+            }
+            _ => {}
+        }
+    }
+    placing
 }
 
-fn write(connection: &Connection, reports: &[Report], events: &[Event]) -> Result<(), RecordError> {
+/// Parties under which an event is looked for.
+fn keys(report: &Report) -> Vec<u32> {
+    let mut keys = report.source.clone();
+    if is_mutual(report.root.as_deref()) {
+        keys.extend(&report.target);
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    // Acts without a doer, and those without root, are looked for by their words alone.
+    if report.root.is_none() {
+        keys.clear();
+    }
+    if keys.is_empty() {
+        keys.push(u32::MAX);
+    }
+    keys
+}
+
+fn enter(index: &mut Index, report: &Report, group: usize) {
+    let (Some(from), Some(to)) = (report.from, report.to) else {
+        return;
+    };
+    // A longer time stands under its first day and its last.
+    let family = family(report.root.as_deref());
+    for party in keys(report) {
+        for day in [from, to] {
+            let here = index.entry((family, party, day)).or_default();
+            if here.last() != Some(&group) {
+                here.push(group);
+            }
+        }
+    }
+}
+
+/// Events of the family and a party within the time, the nearest first.
+fn candidates(index: &Index, report: &Report) -> Vec<usize> {
+    let (from, to) = match (report.from, report.to, report.told) {
+        (Some(from), Some(to), _) => (from, to),
+        (_, _, Some(told)) => (told - UNDATED, told),
+        _ => return Vec::new(),
+    };
+    let family = family(report.root.as_deref());
+    let dated = report.from.is_some();
+    let reach = if !dated || to - from >= LONGEST { 0 } else { 1 };
+    let mut found: Vec<usize> = Vec::new();
+    for party in keys(report) {
+        if dated && to - from >= LONGEST {
+            // Years only join their like: both ends must be the same.
+            found.extend(index.get(&(family, party, from)).into_iter().flatten());
+            continue;
+        }
+        let range = (family, party, from - reach)..=(family, party, to + reach);
+        found.extend(index.range(range).flat_map(|(_, groups)| groups).take(MOST));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(MOST);
+    found
+}
+
+fn write(connection: &Connection, placing: &Placing<'_>) -> Result<(), RecordError> {
     let mut event_row = connection.prepare("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)")?;
     let mut mention_row = connection.prepare("INSERT INTO event_mention VALUES (?, ?, ?)")?;
-    for event in events {
-        let first = &reports[event.reports[0].0];
-        let id = event_id(&first.fact);
+    for event in &placing.groups {
+        let report = |i: usize| &placing.reports[i];
+        let first = report(event.members[0].0);
+        let id = entry_id('e', &first.name, &first.id);
         let documents: BTreeSet<i64> = event
-            .reports
+            .members
             .iter()
-            .map(|(i, _)| reports[*i].document)
+            .map(|(i, _)| report(*i).document)
             .collect();
         event_row.execute(params![
             id,
-            first.fact.root.map(Root::as_str),
-            first.fact.date.map(|date| date.to_string()),
-            first.from.to_string(),
-            event.reports.len() as i64,
+            first.root,
+            first.date,
+            first.from.map(day_text),
+            event.members.len() as i64,
             documents.len() as i64,
             first.row,
         ])?;
-        for (i, why) in &event.reports {
-            mention_row.execute(params![reports[*i].row, id, why])?;
+        for (i, why) in &event.members {
+            mention_row.execute(params![report(*i).row, id, why])?;
         }
     }
     Ok(())
 }
 
-/// `e` and 15 hexadecimal digits from document and id of the first report.
-fn event_id(first: &Fact) -> String {
+/// A day counted from 1970 as `2012-08-10`.
+pub(crate) fn day_text(day: i32) -> String {
+    let epoch = jiff::civil::Date::constant(1970, 1, 1);
+    epoch
+        .checked_add(jiff::Span::new().days(day))
+        .map_or_else(|_| String::new(), |date| date.to_string())
+}
+
+/// A letter and 15 hexadecimal digits from document and id of the first mention.
+pub(crate) fn entry_id(letter: char, document: &str, id: &str) -> String {
     let mut hash = Sha256::new();
-    hash.update(first.document.as_bytes());
+    hash.update(document.as_bytes());
     hash.update([0]);
-    hash.update(first.id.as_bytes());
+    hash.update(id.as_bytes());
     let digits: String = hash.finalize()[..8]
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    format!("e{}", &digits[..15])
+    format!("{letter}{}", &digits[..15])
 }

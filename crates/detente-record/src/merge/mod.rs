@@ -1,32 +1,49 @@
-//! What looks across documents: passages printed before, and reports of the same event.
+//! What looks across documents: passages printed before, reports of the same event, and the
+//! ledgers built on them.
 //!
-//! Both are worked out from the facts that hold now, in an order that depends on dates and names
-//! only, never on the order in which documents came in. So a run that was killed and taken up
-//! again, or a record filled in three runs, ends with the same events.
+//! All is worked out from the facts that hold now and the decisions of reviewers, in an order that
+//! depends on dates and names only, never on the order in which documents came in. So a run that
+//! was killed and taken up again, or a record filled in three runs, ends with the same events.
 
+pub(crate) mod decided;
 mod duplicates;
-mod events;
+pub(crate) mod events;
+pub(crate) mod place;
+pub(crate) mod report;
+pub(crate) mod same;
 
+use detente_codebook::Codebook;
 use rusqlite::Connection;
 
-use crate::{RecordError, record::set_meta};
+use crate::{RecordError, ledger, parties::Parties, record::set_meta, wording::Wording};
+use decided::Decided;
+use report::Reader;
 
-/// Key in `meta`: `1` if duplicates and events are up to date.
+/// Key in `meta`: `1` if duplicates, events and ledgers are up to date.
 pub(crate) const SETTLED: &str = "settled";
 
-/// Version of the rules of this module.
-const RULES: &str = "1";
+/// Version of the rules of this module and of the ledgers.
+const RULES: &str = "2";
 
-/// Brings duplicates and events up to date, in one transaction, if they are behind.
-pub(crate) fn settle(connection: &Connection) -> Result<(), RecordError> {
-    if meta(connection, SETTLED)?.as_deref() == Some("1")
-        && meta(connection, "merge_rules")?.as_deref() == Some(RULES)
-    {
+/// True if duplicates, events and ledgers are up to date.
+pub(crate) fn is_settled(connection: &Connection) -> Result<bool, RecordError> {
+    Ok(meta(connection, SETTLED)?.as_deref() == Some("1")
+        && meta(connection, "merge_rules")?.as_deref() == Some(RULES))
+}
+
+/// Brings duplicates, events and ledgers up to date, in one transaction, if they are behind.
+pub(crate) fn settle(connection: &Connection, book: &Codebook) -> Result<(), RecordError> {
+    if is_settled(connection)? {
         return Ok(());
     }
     connection.execute_batch("BEGIN IMMEDIATE")?;
     duplicates::settle(connection)?;
-    events::settle(connection)?;
+    ledger::sightings::survey(connection, book)?;
+    let parties = Parties::of_record(book, connection)?;
+    let decided = Decided::read(connection)?;
+    let mut reader = Reader::new(&parties, Wording::new(book));
+    events::settle(connection, &mut reader, &decided)?;
+    ledger::settle(connection, &mut reader, &decided, book)?;
     set_meta(connection, SETTLED, "1")?;
     set_meta(connection, "merge_rules", RULES)?;
     connection.execute_batch("COMMIT")?;
@@ -61,7 +78,7 @@ pub(crate) fn counts(connection: &Connection) -> Result<Counts, RecordError> {
 }
 
 /// Words with case, white space and quotation marks evened out: how quotes are compared.
-fn even(text: &str) -> String {
+pub(crate) fn even(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || "\"'“”‘’「」『』«»".contains(c))
     {
@@ -73,6 +90,11 @@ fn even(text: &str) -> String {
         }
     }
     out
+}
+
+/// White space of a name evened out.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

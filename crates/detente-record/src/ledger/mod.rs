@@ -1,0 +1,61 @@
+//! Ledgers: the state of undertakings and channels over time, each change with its evidence, and
+//! what documents say against each other.
+//!
+//! 1. [`sightings`]: where documents name actors.
+//! 2. [`entries`]: proposals, commitments, agreements and measures, each once.
+//! 3. [`moves`]: which later fact moves which entry.
+//! 4. [`undertakings`]: the statuses that follow, as rows.
+//! 5. [`channels`]: when a channel was used, halted, resumed.
+//! 6. [`contradictions`]: documents that differ, claims of record, announced acts that never show.
+//!
+//! Which words move what stands in `codebook/ledger/en.toml`. Reviewers' decisions
+//! ([`decided`](crate::merge::decided)) come last and win.
+
+pub(crate) mod channels;
+mod contradictions;
+mod entries;
+mod moves;
+pub(crate) mod sightings;
+mod undertakings;
+
+use detente_codebook::Codebook;
+use rusqlite::Connection;
+
+use crate::{
+    RecordError,
+    merge::{decided::Decided, report::Reader},
+    wording::Plain,
+};
+
+/// Works out all ledgers anew.
+pub(crate) fn settle(
+    connection: &Connection,
+    reader: &mut Reader<'_, '_>,
+    decided: &Decided,
+    book: &Codebook,
+) -> Result<(), RecordError> {
+    for table in [
+        "link_review",
+        "undertaking_change",
+        "undertaking_mention",
+        "undertaking",
+        "channel_change",
+        "contradiction",
+    ] {
+        connection.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    // Facts without a place in a ledger: polls and indicators, and events without root that name
+    // no channel and no issue.
+    let reports = reader.all(
+        connection,
+        "f.kind IN ('event', 'statement', 'proposal', 'commitment')",
+    )?;
+    let plain: Vec<Plain> = reports
+        .iter()
+        .map(|report| Plain::new(&report.quote))
+        .collect();
+    undertakings::settle(connection, &reports, &plain, reader, decided, book)?;
+    channels::settle(connection, &reports, &plain, reader, book)?;
+    contradictions::settle(connection, &reports, &plain, book)?;
+    Ok(())
+}
