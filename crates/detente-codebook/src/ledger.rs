@@ -123,6 +123,8 @@ pub struct LedgerBook {
     pub empty: Vec<Box<str>>,
     /// Words beside an office that point to another time, or to another office.
     pub elsewhen: Vec<Box<str>>,
+    /// Words before an office that mean no one holder of it.
+    pub indefinite: Vec<Box<str>>,
     /// Lists of words that stand for the same thing.
     pub alike: Vec<Vec<Box<str>>>,
     /// Kind of entry → words by which a later text calls it.
@@ -143,9 +145,13 @@ pub struct LedgerBook {
     pub channels: Vec<ChannelCue>,
     /// Words that say when a channel was last used.
     pub last: Vec<Box<str>>,
+    /// Words that say since when it has not been used.
+    pub since: Vec<Box<str>>,
     /// Words of an announced meeting or visit.
     pub meeting: Vec<Box<str>>,
-    /// Of these, words of a visit.
+    /// Words of talks without meeting.
+    pub remote: Vec<Box<str>>,
+    /// Words of a visit.
     pub visit: Vec<Box<str>>,
 }
 
@@ -166,7 +172,8 @@ impl LedgerBook {
             ],
         );
         if let Some(words) = root.table(problems, "words") {
-            words.only(problems, &["empty", "elsewhen", "alike"]);
+            words.only(problems, &["empty", "elsewhen", "indefinite", "alike"]);
+            book.indefinite = words.strings(problems, "indefinite");
             book.empty = words.strings(problems, "empty");
             book.elsewhen = words.strings(problems, "elsewhen");
             book.alike = words.lists(problems, "alike");
@@ -225,11 +232,13 @@ impl LedgerBook {
             });
         }
         if let Some(table) = root.table(problems, "last") {
-            table.only(problems, &["words"]);
+            table.only(problems, &["words", "since"]);
+            book.since = table.strings(problems, "since");
             book.last = table.strings(problems, "words");
         }
         if let Some(table) = root.table(problems, "meeting") {
-            table.only(problems, &["words", "visit"]);
+            table.only(problems, &["words", "remote", "visit"]);
+            book.remote = table.strings(problems, "remote");
             book.meeting = table.strings(problems, "words");
             book.visit = table.strings(problems, "visit");
         }

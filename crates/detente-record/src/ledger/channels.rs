@@ -60,6 +60,7 @@ pub(super) fn settle(
         .map(|cue| (cue, Matcher::new(&cue.cue)))
         .collect();
     let last = Matcher::of_words(&book.ledger.last);
+    let since = Matcher::of_words(&book.ledger.since);
     let mut said: BTreeMap<String, Vec<Said>> = BTreeMap::new();
     for (report, plain) in reports.iter().zip(plain) {
         let Some(channel) = report.channel else {
@@ -68,7 +69,8 @@ pub(super) fn settle(
         if !is_of(report, dyad) {
             continue;
         }
-        let found = read(report, plain, dyad, &cues, &last);
+        let in_quote = in_words(&report.quote, reader.numbers.name(channel), book);
+        let found = read(report, plain, dyad, in_quote, &cues, [&last, &since]);
         if !found.is_empty() {
             let channel = reader.numbers.name(channel).to_owned();
             said.entry(channel).or_default().extend(found);
@@ -112,8 +114,9 @@ fn read(
     report: &Report,
     plain: &Plain,
     dyad: [u32; 2],
+    in_quote: bool,
     cues: &[(&ChannelCue, Matcher)],
-    last: &Matcher,
+    [last, since]: [&Matcher; 2],
 ) -> Vec<Said> {
     let mut found = Vec::new();
     let root = report.root.as_deref();
@@ -124,7 +127,8 @@ fn read(
         } else {
             cue.modality.iter().any(|m| **m == *report.modality)
         };
-        let words = matcher.find(plain, root).filter(|_| modality)?;
+        // A status is told of a channel that the words themselves name.
+        let words = matcher.find(plain, root).filter(|_| modality && in_quote)?;
         Some((&*cue.to, format!("“{words}” ({})", cue.cue.place)))
     });
     let named = |party: u32| report.source.contains(&party) || report.target.contains(&party);
@@ -162,6 +166,18 @@ fn read(
             }
             return found;
         }
+    }
+    // "suspended since 2012": what is said now holds since then.
+    if halted
+        && !report.firm
+        && since.find(plain, None).is_some()
+        && let Some(date) = date_in(&report.quote)
+        && let (Some(first), _) = days(date)
+        && report.told.is_none_or(|told| first < told)
+    {
+        let why = cue.as_ref().map(|(_, why)| why.clone()).unwrap_or_default();
+        found.push(of(Some("halted"), false, first, format!("{date}/.."), why));
+        return found;
     }
     let Some(day) = day.or(report.told) else {
         return found;
@@ -205,8 +221,28 @@ fn read(
     found
 }
 
+/// True if the words of a quote name the channel, or one below it.
+fn in_words(quote: &str, channel: &str, book: &Codebook) -> bool {
+    let words: Vec<String> = quote
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let Some(channel) = book.channels.id(channel) else {
+        return false;
+    };
+    let singular = |word: &str| -> String { word.trim_end_matches('s').to_owned() };
+    let lemmas: Vec<String> = words.iter().map(|word| singular(word)).collect();
+    let pairs = words.iter().zip(&lemmas);
+    let hits = book
+        .channels
+        .find(pairs.map(|(word, lemma)| (word.as_str(), lemma.as_str())));
+    hits.iter()
+        .any(|hit| book.channels.is_within(hit.topic, channel))
+}
+
 /// The last full date in a text: that of "in May 2012".
-fn date_in(text: &str) -> Option<Edtf> {
+pub(super) fn date_in(text: &str) -> Option<Edtf> {
     let dates = find_explicit(text, DayMonthOrder::Unknown);
     dates
         .iter()

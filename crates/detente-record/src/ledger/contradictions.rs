@@ -14,12 +14,12 @@ use detente_text::date::Edtf;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 
-use super::entries::Weights;
+use super::{channels, entries::Weights};
 use crate::{
     RecordError,
     merge::{
         events::entry_id,
-        report::{Report, days},
+        report::{Reader, Report, days},
         same::{family, is_mutual},
     },
     wording::{Matcher, Plain, Stem, figures, shared},
@@ -67,16 +67,27 @@ pub(super) fn settle(
     connection: &Connection,
     reports: &[Report],
     plain: &[Plain],
+    reader: &mut Reader<'_, '_>,
     book: &Codebook,
 ) -> Result<(), RecordError> {
+    let dyad: Option<String> = connection
+        .query_row("SELECT value FROM meta WHERE key = 'dyad'", [], |row| {
+            row.get(0)
+        })
+        .ok();
+    let dyad: Vec<u32> = dyad
+        .iter()
+        .flat_map(|dyad| dyad.split('-'))
+        .map(|state| reader.numbers.of(state))
+        .collect();
     let mut writer = Writer {
         insert: connection.prepare(
             "INSERT INTO contradiction VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         )?,
     };
     differing(reports, &mut writer)?;
-    let meetings = Meetings::new(reports);
-    claims(reports, &meetings, book, &mut writer)?;
+    let meetings = Meetings::new(reports, plain, &dyad, book);
+    claims(reports, plain, &meetings, book, &mut writer)?;
     announced(reports, plain, &meetings, book, &mut writer)
 }
 
@@ -217,65 +228,110 @@ fn figures_differ(a: &Report, b: &Report) -> Option<(String, String)> {
     None
 }
 
+/// A meeting, or its being called off.
+#[derive(Clone, Copy)]
+struct Meeting<'r> {
+    report: &'r Report,
+    from: Option<i32>,
+    to: Option<i32>,
+    held: bool,
+    visit: bool,
+    remote: bool,
+}
+
 /// Meetings of the record by the pair of parties.
 struct Meetings<'r> {
-    of: BTreeMap<(u32, u32), Vec<&'r Report>>,
+    of: BTreeMap<(u32, u32), Vec<Meeting<'r>>>,
     /// Day of the latest document that tells of the pair.
     latest: BTreeMap<(u32, u32), i32>,
+    dyad: Vec<(u32, u32)>,
 }
 
 impl<'r> Meetings<'r> {
-    fn new(reports: &'r [Report]) -> Self {
-        let mut of: BTreeMap<(u32, u32), Vec<&Report>> = BTreeMap::new();
-        let mut latest: BTreeMap<(u32, u32), i32> = BTreeMap::new();
-        for report in reports {
-            if let Some(told) = report.told {
-                for pair in pairs(report) {
-                    let day = latest.entry(pair).or_insert(told);
-                    *day = told.max(*day);
+    fn new(reports: &'r [Report], plain: &[Plain], dyad: &[u32], book: &Codebook) -> Self {
+        let visit = Matcher::of_words(&book.ledger.visit);
+        let remote = Matcher::of_words(&book.ledger.remote);
+        let last = Matcher::of_words(&book.ledger.last);
+        let mut meetings = Self {
+            of: BTreeMap::new(),
+            latest: BTreeMap::new(),
+            dyad: pairs_of(dyad.to_vec()),
+        };
+        for (report, plain) in reports.iter().zip(plain) {
+            let told = pairs(report);
+            if let Some(day) = report.told {
+                for pair in &told {
+                    let latest = meetings.latest.entry(*pair).or_insert(day);
+                    *latest = day.max(*latest);
                 }
             }
-            let held = matches!(report.modality.as_str(), "asserted" | "historical")
-                && matches!(
-                    report.root.as_deref(),
-                    Some("CONSULT" | "COOPERATE" | "REJECT" | "SANCTION")
-                );
-            if held && report.kind == "event" {
-                for pair in pairs(report) {
-                    of.entry(pair).or_default().push(report);
-                }
+            if !matches!(report.modality.as_str(), "asserted" | "historical") {
+                continue;
+            }
+            let mut meeting = Meeting {
+                report,
+                from: report.from,
+                to: report.to,
+                held: matches!(report.root.as_deref(), Some("CONSULT" | "COOPERATE")),
+                visit: visit.find(plain, None).is_some(),
+                remote: remote.find(plain, None).is_some(),
+            };
+            let off = matches!(report.root.as_deref(), Some("REJECT" | "SANCTION"));
+            let mut of = told;
+            // "the last one took place in May 2012": a meeting told by the date in the words.
+            if report.kind == "statement" {
+                let dated = report
+                    .channel
+                    .and(last.find(plain, None))
+                    .and(channels::date_in(&report.quote));
+                let Some(date) = dated else { continue };
+                (meeting.from, meeting.to) = days(date);
+                meeting.held = true;
+                of.clone_from(&meetings.dyad);
+            } else if report.kind != "event" || !(meeting.held || off) {
+                continue;
+            }
+            for pair in of {
+                meetings.of.entry(pair).or_default().push(meeting);
             }
         }
-        Self { of, latest }
+        meetings
     }
 
-    /// Meetings of the report's parties; of one party alone, those with any other.
-    fn with(&self, report: &Report) -> Vec<&'r Report> {
+    /// Meetings of the report's parties; of one party alone, those with any other; if it names
+    /// none, those of the two states of the record.
+    fn with(&self, report: &Report) -> Vec<Meeting<'r>> {
         let mut parties = [report.source.as_slice(), &report.target].concat();
         parties.sort_unstable();
         parties.dedup();
-        let mut found: Vec<&Report> = match parties[..] {
-            [] => Vec::new(),
+        let of_pairs = |pairs: &[(u32, u32)]| -> Vec<Meeting<'r>> {
+            let found = pairs.iter().filter_map(|pair| self.of.get(pair));
+            found.flat_map(|list| list.iter().copied()).collect()
+        };
+        let mut found = match parties[..] {
+            [] => of_pairs(&self.dyad),
             [only] => self
                 .of
                 .iter()
                 .filter(|((a, b), _)| *a == only || *b == only)
                 .flat_map(|(_, list)| list.iter().copied())
                 .collect(),
-            _ => pairs(report)
-                .iter()
-                .filter_map(|pair| self.of.get(pair))
-                .flat_map(|list| list.iter().copied())
-                .collect(),
+            _ => of_pairs(&pairs(report)),
         };
-        found.sort_by_key(|report| (report.from, report.row));
-        found.dedup_by_key(|report| report.row);
+        if found.is_empty() && report.kind == "statement" {
+            found = of_pairs(&self.dyad);
+        }
+        found.sort_by_key(|meeting| (meeting.from, meeting.report.row));
+        found.dedup_by_key(|meeting| meeting.report.row);
         found
     }
 }
 
 fn pairs(report: &Report) -> Vec<(u32, u32)> {
-    let mut parties = [report.source.as_slice(), &report.target].concat();
+    pairs_of([report.source.as_slice(), &report.target].concat())
+}
+
+fn pairs_of(mut parties: Vec<u32>) -> Vec<(u32, u32)> {
     parties.sort_unstable();
     parties.dedup();
     parties.truncate(6);
@@ -288,32 +344,54 @@ fn pairs(report: &Report) -> Vec<(u32, u32)> {
     pairs
 }
 
+/// Days in which, by the words of a claim, there was none; with the day on which the one before
+/// may be expected.
+fn empty_span(report: &Report, claim: &Claim) -> Option<(i32, i32)> {
+    let now = report.to.or(report.told)?;
+    let now = now.min(report.told.unwrap_or(now));
+    if claim.extreme != "first" {
+        return None;
+    }
+    let unit = match claim.unit.as_deref() {
+        Some("years" | "year") => 365.25,
+        Some("months" | "month") => 30.44,
+        Some("decades" | "decade") => 3652.5,
+        _ => {
+            // "the first since 2018"
+            let (from, to) = days(channels::date_in(&report.quote)?);
+            return (to? < now).then_some((to?, from?));
+        }
+    };
+    let length = claim.n? * unit;
+    let slack = match claim.bound.as_str() {
+        "more_than" => 0.0,
+        _ => (length * 0.08).max(45.0),
+    };
+    Some((now - (length - slack) as i32, now - length as i32))
+}
+
 /// "The first in N years" against the meetings of the record.
 fn claims(
     reports: &[Report],
+    plain: &[Plain],
     meetings: &Meetings<'_>,
     book: &Codebook,
     writer: &mut Writer<'_>,
 ) -> Result<(), RecordError> {
     let visit = Matcher::of_words(&book.ledger.visit);
-    for report in reports {
+    let remote = Matcher::of_words(&book.ledger.remote);
+    let mut known: BTreeSet<(i64, u32)> = BTreeSet::new();
+    for (report, plain) in reports.iter().zip(plain) {
         let Some(claim) = &report.claim else { continue };
         let Ok(claim) = serde_json::from_str::<Claim>(claim) else {
             continue;
         };
-        let years = claim.n.filter(|_| claim.extreme == "first").and_then(|n| {
-            Some(match claim.unit.as_deref()? {
-                "years" | "year" => n * 365.25,
-                "months" | "month" => n * 30.44,
-                "decades" | "decade" => n * 3652.5,
-                _ => return None,
-            })
-        });
-        let now = report
-            .to
-            .or(report.told)
-            .map(|day| day.min(report.told.unwrap_or(day)));
-        let (Some(length), Some(now)) = (years, now) else {
+        // The same words may be coded as an act and as a claim.
+        if !known.insert((report.document, report.sentence)) {
+            continue;
+        }
+        let now = report.to.or(report.told);
+        let (Some((since, before)), Some(now)) = (empty_span(report, &claim), now) else {
             writer.put(
                 "record_claim",
                 "unchecked",
@@ -323,63 +401,62 @@ fn claims(
             )?;
             continue;
         };
-        let slack = if claim.bound == "more_than" {
-            0.0
-        } else {
-            (length * 0.08).max(45.0)
-        };
-        let since = now - (length - slack) as i32;
-        let is_visit = visit.find(&Plain::new(&report.quote), None).is_some();
+        let is_visit = visit.find(plain, None).is_some();
+        let is_remote = remote.find(plain, None).is_some();
         let about = channel_of(report, book);
-        let earlier: Vec<&Report> = meetings
+        let earlier: Vec<Meeting<'_>> = meetings
             .with(report)
             .into_iter()
             .filter(|meeting| {
-                meeting.root.as_deref() == Some("CONSULT")
-                    && meeting.row != report.row
+                let other = meeting.report;
+                let same_way = !(is_visit && meeting.visit)
+                    || report.target.is_empty()
+                    || other.target.is_empty()
+                    || shared(&report.target, &other.target) > 0;
+                let same_channel = match &about {
+                    Some(about) => channel_of(other, book).as_ref() == Some(about),
+                    None => true,
+                };
+                meeting.held
+                    && other.document != report.document
+                    && same_way
+                    && same_channel
+                    && (is_remote || !meeting.remote)
                     && meeting.to.is_some_and(|to| to < now - 30)
             })
             .collect();
-        let same_channel = |meeting: &&&Report| match (&about, meeting.channel) {
-            (Some(_), None) => false,
-            (Some(about), Some(_)) => channel_of(meeting, book).as_ref() == Some(about),
-            (None, _) => true,
+        let date = |meeting: &Meeting<'_>| {
+            meeting
+                .from
+                .map(crate::merge::events::day_text)
+                .unwrap_or_default()
         };
         let inside = earlier
             .iter()
-            .filter(same_channel)
             .rfind(|meeting| meeting.from.is_some_and(|from| from > since));
         let (verdict, other, why) = match inside {
-            Some(other) if !is_visit || visit.find(&Plain::new(&other.quote), None).is_some() => (
+            Some(other) if !is_visit || other.visit => (
                 "refuted",
-                Some(*other),
-                format!(
-                    "the record has one on {}",
-                    other.date.clone().unwrap_or_default()
-                ),
+                Some(other),
+                format!("the record has one of {}", date(other)),
             ),
             Some(other) => (
                 "unchecked",
-                Some(*other),
+                Some(other),
                 format!(
-                    "the record has a meeting on {} in this time; whether it counts as a visit is open",
-                    other.date.clone().unwrap_or_default()
+                    "the record has a meeting of {} in this time; whether it counts as a visit is open",
+                    date(other)
                 ),
             ),
             None => {
-                let before = earlier.iter().filter(same_channel).rfind(|meeting| {
-                    meeting
-                        .from
-                        .is_some_and(|from| (from - (now - length as i32)).abs() < 400)
-                });
-                match before {
+                let one_before = earlier
+                    .iter()
+                    .rfind(|meeting| meeting.from.is_some_and(|from| (from - before).abs() < 400));
+                match one_before {
                     Some(other) => (
                         "supported",
-                        Some(*other),
-                        format!(
-                            "the one before in the record is of {}",
-                            other.date.clone().unwrap_or_default()
-                        ),
+                        Some(other),
+                        format!("the one before in the record is of {}", date(other)),
                     ),
                     None => (
                         "unchecked",
@@ -389,12 +466,14 @@ fn claims(
                 }
             }
         };
+        let other = other.map(|meeting| meeting.report);
         writer.put("record_claim", verdict, report, other, &why)?;
     }
     Ok(())
 }
 
-/// The channel that a quote is about, by its words: "the first visit by a foreign minister".
+/// The channel that a quote is about, by its words ("the first visit by a foreign minister"), else
+/// by the fact.
 fn channel_of(report: &Report, book: &Codebook) -> Option<String> {
     let words: Vec<String> = report
         .quote
@@ -402,9 +481,12 @@ fn channel_of(report: &Report, book: &Codebook) -> Option<String> {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
+    let lemma = |word: &String| word.trim_end_matches('s').to_owned();
+    let lemmas: Vec<String> = words.iter().map(lemma).collect();
+    let pairs = words.iter().zip(&lemmas);
     let hits = book
         .channels
-        .find(words.iter().map(|word| (word.as_str(), word.as_str())));
+        .find(pairs.map(|(word, lemma)| (word.as_str(), lemma.as_str())));
     hits.first()
         .map(|hit| book.channels.get(hit.topic).id.to_string())
 }
@@ -441,7 +523,8 @@ fn announced(
         if latest.is_none_or(|latest| latest < to + AFTER) {
             continue;
         }
-        let shown = meetings.with(report).into_iter().any(|meeting| {
+        let shown = meetings.with(report).into_iter().any(|found| {
+            let meeting = found.report;
             let near = match (meeting.from, meeting.to) {
                 (Some(f), Some(t)) => f <= to + ABOUT && t >= from - ABOUT,
                 _ => false,
@@ -451,7 +534,7 @@ fn announced(
             let channels = report.channel.is_none()
                 || meeting.channel.is_none()
                 || report.channel == meeting.channel;
-            channels && (off || (near && meeting.root.as_deref() == Some("CONSULT")))
+            channels && (off || (near && found.held))
         });
         if !shown {
             let date = report.date.clone().unwrap_or_default();

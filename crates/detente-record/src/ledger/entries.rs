@@ -31,6 +31,9 @@ const SHARE: f64 = 0.5;
 /// The same where they also have an issue in common.
 const SHARE_WITH_ISSUE: f64 = 0.4;
 
+/// Days between two tellings of one agreement or measure that have its issue in common.
+const TOGETHER: i32 = 62;
+
 /// Days within which two tellings with few common words may be of the same undertaking.
 const NEAR: i32 = 40;
 
@@ -128,9 +131,10 @@ pub(crate) fn place<'r>(
     decided: &'r Decided,
 ) -> Placing<'r> {
     let mut placing = Placing::new(reports, decided);
-    let mut by_word: FxHashMap<(u8, Stem), Vec<usize>> = FxHashMap::default();
+    let mut by_word: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     for i in 0..reports.len() {
         let keys = keys(&reports[i], &kinds[i], weights);
+        let lasting = matches!(kinds[i].as_str(), "agreement" | "measure");
         let group = if let Some((group, by)) = placing.by_decision(i) {
             placing.join(i, group, by);
             group
@@ -145,7 +149,7 @@ pub(crate) fn place<'r>(
             candidates.dedup();
             let mut best: Option<(f64, usize, String)> = None;
             for candidate in candidates {
-                let found = placing.best(i, candidate, |a, b| same(a, b, weights));
+                let found = placing.best(i, candidate, |a, b| same(a, b, lasting, weights));
                 if let Some((points, _, why)) = found
                     && best.as_ref().is_none_or(|(most, ..)| points > *most)
                 {
@@ -170,8 +174,11 @@ pub(crate) fn place<'r>(
     placing
 }
 
-/// Kind and rare words under which an entry is looked for.
-fn keys(report: &Report, kind: &str, weights: &Weights) -> Vec<(u8, Stem)> {
+/// First letter of the kind, `true` for an issue, and number of the word or issue.
+type Key = (u8, bool, u32);
+
+/// Rare words and issues under which an entry is looked for.
+fn keys(report: &Report, kind: &str, weights: &Weights) -> Vec<Key> {
     let mut rare: Vec<Stem> = report.words.content.clone();
     rare.sort_by(|a, b| {
         weights
@@ -181,11 +188,24 @@ fn keys(report: &Report, kind: &str, weights: &Weights) -> Vec<(u8, Stem)> {
     });
     rare.truncate(RAREST);
     let kind = kind.as_bytes().first().copied().unwrap_or(0);
-    rare.into_iter().map(|stem| (kind, stem)).collect()
+    let words = rare.into_iter().map(|stem| (kind, false, stem));
+    let issues = report.issue.iter().map(|issue| (kind, true, *issue));
+    words.chain(issues).collect()
+}
+
+/// The times of two acts meet, or lie within two months of each other.
+fn together(a: &Report, b: &Report) -> bool {
+    let (Some(one), Some(two)) = (a.from, b.from) else {
+        return false;
+    };
+    let end = |report: &Report, from: i32| report.to.unwrap_or(i32::MAX).max(from);
+    one - TOGETHER <= end(b, two)
+        && two - TOGETHER <= end(a, one)
+        && (a.to.is_some() || b.to.is_some() || (one - two).abs() <= TOGETHER)
 }
 
 /// Why two facts of one kind tell of the same undertaking, with what they have in common.
-fn same(a: &Report, b: &Report, weights: &Weights) -> Option<(f64, String)> {
+fn same(a: &Report, b: &Report, lasting: bool, weights: &Weights) -> Option<(f64, String)> {
     let negated = |report: &Report| report.modality == "negated";
     if negated(a) != negated(b) || due_differs(a, b) || !sides_agree(a, b) {
         return None;
@@ -202,6 +222,10 @@ fn same(a: &Report, b: &Report, weights: &Weights) -> Option<(f64, String)> {
     let words = shared(&a.words.content, &b.words.content);
     let share = weights.share(&a.words.content, &b.words.content);
     let issue = shared(&a.issue, &b.issue) > 0;
+    if lasting && issue && words >= 1 && together(a, b) {
+        let why = format!("the same side and issue, times that meet, {words} common words");
+        return Some((share + 0.3, why));
+    }
     let near = match (a.told, b.told) {
         (Some(a), Some(b)) => (a - b).abs() <= NEAR,
         _ => false,

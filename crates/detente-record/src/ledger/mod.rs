@@ -56,6 +56,6 @@ pub(crate) fn settle(
         .collect();
     undertakings::settle(connection, &reports, &plain, reader, decided, book)?;
     channels::settle(connection, &reports, &plain, reader, book)?;
-    contradictions::settle(connection, &reports, &plain, book)?;
+    contradictions::settle(connection, &reports, &plain, reader, book)?;
     Ok(())
 }

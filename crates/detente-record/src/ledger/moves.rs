@@ -22,7 +22,7 @@ use rustc_hash::FxHashMap;
 use super::entries::Weights;
 use crate::{
     merge::report::Report,
-    wording::{Matcher, Plain, Stem, shared},
+    wording::{Matcher, Plain, Stem, Wording, shared},
 };
 
 const ENOUGH: f64 = 2.0;
@@ -51,6 +51,8 @@ pub(crate) struct Target {
     pub(crate) told: Option<i32>,
     /// Rows of its mentions.
     pub(crate) rows: BTreeSet<i64>,
+    /// Document and quote of its mentions.
+    pub(crate) quotes: Vec<(i64, String)>,
 }
 
 /// A fact that moves an entry, or may.
@@ -67,7 +69,8 @@ pub(crate) struct Link {
 /// The moves of the ledger book, ready to be looked for.
 pub(crate) struct Mover<'b> {
     moves: Vec<(&'b Move, Matcher)>,
-    nouns: Vec<(&'b str, Matcher)>,
+    /// Kind of entry, words by which it is called, their stems.
+    nouns: Vec<(&'b str, Matcher, Vec<Stem>)>,
     deed_roots: Vec<&'b str>,
     partly: Matcher,
     accuse: Matcher,
@@ -145,7 +148,7 @@ impl Targets {
 }
 
 impl<'b> Mover<'b> {
-    pub(crate) fn new(book: &'b Codebook) -> Self {
+    pub(crate) fn new(book: &'b Codebook, wording: &mut Wording<'_>) -> Self {
         let ledger = &book.ledger;
         Self {
             moves: ledger
@@ -156,7 +159,10 @@ impl<'b> Mover<'b> {
             nouns: ledger
                 .nouns
                 .iter()
-                .map(|(kind, words)| (&**kind, Matcher::of_words(words)))
+                .map(|(kind, words)| {
+                    let stems = wording.stems_of(words);
+                    (&**kind, Matcher::of_words(words), stems)
+                })
                 .collect(),
             deed_roots: ledger.deed_roots.iter().map(|root| &**root).collect(),
             partly: Matcher::of_words(&ledger.partly),
@@ -193,7 +199,11 @@ impl<'b> Mover<'b> {
         let mut scored: Vec<(f64, usize, String, String)> = Vec::new();
         for entry in near {
             let target = &targets.all[entry];
-            if target.rows.contains(&report.row) || !is_later(report, target) {
+            // A part of the words that tell it is no later fact.
+            let own = target.quotes.iter().any(|(document, quote)| {
+                *document == report.document && quote.contains(&report.quote)
+            });
+            if own || target.rows.contains(&report.row) || !is_later(report, target) {
                 continue;
             }
             if is_deed && let Some((to, why)) = self.done(report, plain, target, weights) {
@@ -245,6 +255,8 @@ impl<'b> Mover<'b> {
         let fits = target.negated || self.deed_roots.contains(&root);
         let words = shared(&target.content, &report.words.content);
         let covered = weights.covered(&target.content, &report.words.content);
+        let topic = shared(&target.issue, &report.issue) > 0
+            || (target.channel.is_some() && target.channel == report.channel);
         // A proposal is kept by those whom it asks.
         let bound = if target.kind == "proposal" {
             &target.target
@@ -254,6 +266,7 @@ impl<'b> Mover<'b> {
         if !promised
             || !fits
             || words < 2
+            || (words < 3 && !topic)
             || covered < DONE
             || report.source.is_empty()
             || shared(&report.source, bound) == 0
@@ -288,19 +301,24 @@ impl<'b> Mover<'b> {
         if conflict(report, target) {
             return None;
         }
-        let words = shared(&target.content, &report.words.content);
-        let share = weights.share(&target.content, &report.words.content);
+        let nouns = self.nouns.iter().find(|(kind, ..)| *kind == target.kind);
+        // The noun by which it is called counts once, as such.
+        let own = |content: &[Stem]| -> Vec<Stem> {
+            let known = nouns.map_or(&[][..], |(.., stems)| stems);
+            let mut content = content.to_vec();
+            content.retain(|stem| known.binary_search(stem).is_err());
+            content
+        };
+        let (ours, theirs) = (own(&target.content), own(&report.words.content));
+        let words = shared(&ours, &theirs);
+        let share = weights.share(&ours, &theirs);
         let issue = shared(&target.issue, &report.issue) > 0;
         let channel = target.channel.is_some() && target.channel == report.channel;
         let mut parties = [report.source.as_slice(), &report.target].concat();
         parties.sort_unstable();
         parties.dedup();
         let both = shared(&parties, &target.parties) >= 2;
-        let noun = self
-            .nouns
-            .iter()
-            .find(|(kind, _)| *kind == target.kind)
-            .and_then(|(_, matcher)| matcher.find(plain, None));
+        let noun = nouns.and_then(|(_, matcher, _)| matcher.find(plain, None));
         let mut points = if words >= 2 { 3.0 * share } else { 1.5 * share };
         let mut common = Vec::new();
         if words > 0 {
@@ -317,8 +335,9 @@ impl<'b> Mover<'b> {
                 common.push(name.to_owned());
             }
         }
-        (words > 0 || (issue && noun.is_some()) || (both && noun.is_some()))
-            .then(|| (points, common.join(", ")))
+        let called = noun.is_some();
+        let enough = words >= 2 || (words == 1 && (issue || called)) || (called && (issue || both));
+        enough.then(|| (points, common.join(", ")))
     }
 
     /// Does the fact say that an undertaking was not kept (true), or that it was (false)?

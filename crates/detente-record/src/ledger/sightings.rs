@@ -286,6 +286,14 @@ impl Look<'_> {
             return None;
         }
         let state = self.state(before).filter(|_| before.end == name.first)?;
+        let indefinite = &self.book.ledger.indefinite;
+        let article = before.first.checked_sub(1).map(|i| &self.words[i]);
+        if article.is_some_and(|word| {
+            let form = word.span.of(self.text).to_lowercase();
+            indefinite.iter().any(|other| **other == form)
+        }) {
+            return None;
+        }
         let first = before.first.saturating_sub(3);
         if self.is_elsewhen(first, name.end + 1) || self.other_year(place, date?) {
             return None;

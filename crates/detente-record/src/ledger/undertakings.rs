@@ -40,7 +40,7 @@ pub(super) fn settle(
     connection: &Connection,
     reports: &[Report],
     plain: &[Plain],
-    reader: &Reader<'_, '_>,
+    reader: &mut Reader<'_, '_>,
     decided: &Decided,
     book: &Codebook,
 ) -> Result<(), RecordError> {
@@ -63,7 +63,7 @@ pub(super) fn settle(
         .map(|group| target(group, &opening, &kinds))
         .collect();
     let targets = Targets::new(all);
-    let mover = Mover::new(book);
+    let mover = Mover::new(book, &mut reader.wording);
     let mut links: Vec<Link> = Vec::new();
     for (i, (report, plain)) in reports.iter().zip(plain).enumerate() {
         links.extend(mover.links(i, report, plain, &targets, &weights));
@@ -98,6 +98,7 @@ pub(super) fn settle(
     }
     let disputes = disputes(reports, plain, &mover, &targets, &weights, reader);
     let mut writer = Writer::new(connection)?;
+    let mut latest: Vec<String> = Vec::new();
     for (number, group) in placing.groups.iter().enumerate() {
         let opener = group.members[0].0;
         let mut steps: Vec<Step> = vec![opening_step(&opening[opener], &first[opener])];
@@ -129,6 +130,8 @@ pub(super) fn settle(
                 });
             }
         }
+        let now = history.last().map(|step| step.status.clone());
+        latest.push(now.unwrap_or_default());
         writer.entry(
             group,
             &opening,
@@ -143,6 +146,10 @@ pub(super) fn settle(
         entry_id('u', &first.name, &first.id)
     };
     for link in &waiting {
+        let (kind, now) = (&targets.all[link.entry].kind, &latest[link.entry]);
+        if now == &link.to || !may_follow(kind, now, &link.to) {
+            continue;
+        }
         writer.waiting(&reports[link.report], &id(link.entry), link)?;
     }
     Ok(())
@@ -171,6 +178,7 @@ fn target(group: &Group, opening: &[Report], kinds: &[String]) -> Target {
     for (member, _) in &group.members {
         let report = &opening[*member];
         target.rows.insert(report.row);
+        target.quotes.push((report.document, report.quote.clone()));
         target.issue.extend(&report.issue);
         target
             .parties
@@ -226,27 +234,29 @@ fn follow(kind: &str, steps: Vec<Step>) -> Vec<Step> {
             continue;
         };
         let now = last.status.as_str();
-        let may = match step.status.as_str() {
-            // What was put on hold or ended comes back.
-            "resumed" => matches!(now, "suspended" | "broken" | "withdrawn" | "partly_kept"),
-            // What is over is not over once more.
-            "suspended" | "broken" => {
-                !matches!(now, "superseded") && (now != "withdrawn" || kind == "commitment")
-            }
-            "agreed" => now == "proposed",
-            "in_force" => matches!(now, "proposed" | "open" | "agreed"),
-            "partly_kept" => matches!(
-                now,
-                "proposed" | "open" | "agreed" | "in_force" | "broken" | "suspended" | "resumed"
-            ),
-            "withdrawn" | "superseded" => now != "superseded",
-            _ => true,
-        };
+        let may = may_follow(kind, now, &step.status);
         if may && now != step.status {
             history.push(step);
         }
     }
     history
+}
+
+/// True if an entry of that kind may go from one status to the other.
+fn may_follow(kind: &str, now: &str, next: &str) -> bool {
+    match next {
+        // What was put on hold or ended comes back.
+        "resumed" => matches!(now, "suspended" | "broken" | "withdrawn" | "partly_kept"),
+        // What is over is not over once more.
+        "suspended" | "broken" => {
+            now != "superseded" && (now != "withdrawn" || kind == "commitment")
+        }
+        "agreed" => now == "proposed",
+        "in_force" => matches!(now, "proposed" | "open" | "agreed"),
+        "partly_kept" => !matches!(now, "kept" | "withdrawn" | "superseded"),
+        "withdrawn" | "superseded" => now != "superseded",
+        _ => true,
+    }
 }
 
 /// Entries of which one side says that they were not kept, and the bound side that they were.

@@ -44,6 +44,8 @@ pub(crate) struct Report {
     pub(crate) place: Option<u32>,
     /// Whose words it is.
     pub(crate) speaker: Option<String>,
+    /// Where its sentence begins.
+    pub(crate) sentence: u32,
     /// A claim of record, as JSON.
     pub(crate) claim: Option<String>,
     pub(crate) words: Words,
@@ -55,7 +57,8 @@ pub(crate) struct Report {
 pub(crate) const COLUMNS: &str = "f.fact_id, f.id, f.document_id, d.name, f.kind, f.quote, f.root,
     f.modality, f.date, f.date_from, f.date_to, f.date_basis, d.date_from, f.due, f.source, f.target,
     f.issue, f.channel, json_extract(f.location, '$.country'),
-    json_extract(f.speaker, '$[0].actor'), f.claim";
+    json_extract(f.speaker, '$[0].actor'), f.claim,
+    json_extract(f.sentence, '$[0]')";
 
 /// The order in which reports are placed: that of their documents' dates and names.
 pub(crate) const ORDER: &str =
@@ -130,6 +133,7 @@ impl<'b, 'p> Reader<'b, 'p> {
                 .map(|country| self.numbers.of(&country)),
             speaker: row.get(19)?,
             claim: row.get(20)?,
+            sentence: row.get::<_, Option<u32>>(21)?.unwrap_or(0),
             ..Report::default()
         };
         Ok(self.finish(report))

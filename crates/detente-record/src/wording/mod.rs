@@ -107,6 +107,17 @@ impl<'b> Wording<'b> {
         words
     }
 
+    /// The stems of single words, sorted.
+    pub(crate) fn stems_of(&mut self, words: &[Box<str>]) -> Vec<Stem> {
+        let mut stems: Vec<Stem> = words
+            .iter()
+            .map(|word| self.stem(&word.to_lowercase()).0)
+            .collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+    }
+
     /// The stem of a word in small letters, and whether it says something.
     fn stem(&mut self, lower: &str) -> (Stem, bool) {
         if let Some(known) = self.known.get(lower) {
