@@ -86,6 +86,7 @@ enum Command {
     Parse(commands::parse::Parse),
     Train(commands::train::Train),
     Eval(commands::eval::Eval),
+    Bench(commands::bench::Bench),
     Completions(commands::completions::Completions),
     Man(commands::man::Man),
 }
@@ -116,6 +117,7 @@ fn main() -> ExitCode {
         Command::Parse(command) => command.carry_out(&mut out),
         Command::Train(command) => command.carry_out(&mut out),
         Command::Eval(command) => command.carry_out(&mut out),
+        Command::Bench(command) => command.carry_out(&mut out),
         Command::Completions(command) => command.carry_out(&mut out),
         Command::Man(command) => command.carry_out(&mut out),
     };

@@ -119,7 +119,10 @@ impl<'b, 'p> Reader<'b, 'p> {
             date: row.get(8)?,
             from: parse_day(row.get(9)?),
             to: parse_day(row.get(10)?),
-            firm: basis == "explicit",
+            firm: !matches!(
+                basis.as_str(),
+                "relative" | "dateline" | "doc_date" | "derived" | "inferred"
+            ),
             told: parse_day(row.get(12)?),
             due: row.get(13)?,
             who: list(&source),

@@ -2,6 +2,7 @@
 
 pub(crate) mod actors;
 pub(crate) mod brief;
+pub(crate) mod bench;
 pub(crate) mod channels;
 pub(crate) mod claims;
 pub(crate) mod commitments;

@@ -4,6 +4,7 @@ mod bad_input;
 mod broken;
 mod feature;
 mod measure;
+mod ledger;
 mod regression;
 mod shop;
 mod syntax;
