@@ -32,6 +32,9 @@ const AHEAD: f64 = 0.5;
 /// Share of the words of a promise, by weight, that an act has if it is what was promised.
 const DONE: f64 = 0.6;
 
+/// The same for a promise of two words without a topic in common.
+const WHOLLY: f64 = 0.9;
+
 /// Entries that a fact is compared with at most.
 const MOST: usize = 128;
 
@@ -191,7 +194,15 @@ impl<'b> Mover<'b> {
             .iter()
             .filter_map(|(step, matcher)| Some((*step, matcher.find(plain, root)?)))
             .collect();
-        let is_deed = report.kind == "event" && root.is_some();
+        // An act may be coded as a statement; what somebody says of himself is no evidence of it.
+        let own_words = report
+            .speaker
+            .as_ref()
+            .is_some_and(|speaker| report.who.contains(speaker));
+        let is_deed = match report.kind.as_str() {
+            "event" => root.is_some(),
+            _ => report.kind == "statement" && !report.who.is_empty() && !own_words,
+        };
         if fitting.is_empty() && !is_deed {
             return Vec::new();
         }
@@ -251,8 +262,8 @@ impl<'b> Mover<'b> {
         weights: &Weights,
     ) -> Option<(String, String)> {
         let promised = matches!(target.kind.as_str(), "commitment" | "proposal");
-        let root = report.root.as_deref()?;
-        let fits = target.negated || self.deed_roots.contains(&root);
+        let root = report.root.as_deref();
+        let fits = target.negated || root.is_none_or(|root| self.deed_roots.contains(&root));
         let words = shared(&target.content, &report.words.content);
         let covered = weights.covered(&target.content, &report.words.content);
         let topic = shared(&target.issue, &report.issue) > 0
@@ -266,7 +277,7 @@ impl<'b> Mover<'b> {
         if !promised
             || !fits
             || words < 2
-            || (words < 3 && !topic)
+            || (words < 3 && !topic && covered < WHOLLY)
             || covered < DONE
             || report.source.is_empty()
             || shared(&report.source, bound) == 0

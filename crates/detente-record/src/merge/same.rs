@@ -126,6 +126,12 @@ fn within_reach(undated: &Report, dated: &Report) -> bool {
 /// What two reports of one family have in common, if they tell of the same event.
 pub(crate) fn same(a: &Report, b: &Report) -> Option<Common> {
     let time = time(a, b)?;
+    // Most candidates have other parties: these are told apart first.
+    let both = if a.root.is_some() {
+        parties(a, b)?
+    } else {
+        0.0
+    };
     let words = shared(&a.words.content, &b.words.content);
     let share = overlap(&a.words.content, &b.words.content);
     let common_issue = shared(&a.issue, &b.issue) > 0;
@@ -144,7 +150,6 @@ pub(crate) fn same(a: &Report, b: &Report) -> Option<Common> {
     if !same_root && !common_issue && !common_channel {
         return None;
     }
-    let both = parties(a, b)?;
     let mut points = time.points() + f64::from(u8::from(same_root)) + both;
     points += f64::from(u8::from(common_issue)) + f64::from(u8::from(common_channel));
     points += if words >= 2 { 3.0 * share } else { share };

@@ -408,58 +408,8 @@ fn issue(record: &Record, row: &Table) -> Vec<(String, bool)> {
     vec![(format!("{issue} {status}"), fits)]
 }
 
-/// The runner itself, on documents of its own: a promise kept, a measure lifted, a channel halted.
-const OWN: &str = r#"
-title = "A ban imposed and lifted, a dialogue halted and taken up again"
-dyad = "JPN-KOR"
-
-[[document]]
-name = "2011-03-02-herald.txt"
-text = """
-Seoul bans fruit
-
-SEOUL, March 2, 2011 - South Korea banned imports of fruit from Japan on Wednesday. Japan pledged that it would share its measurements of pesticides with South Korea.
-"""
-
-[[document]]
-name = "2011-06-10-courier.txt"
-text = """
-Data shared
-
-TOKYO, June 10, 2011 - Japan shared its measurements of pesticides with South Korea on Friday. Foreign Minister Takeaki Matsumoto met South Korean Foreign Minister Kim Sung-hwan in Tokyo on Thursday.
-"""
-
-[[document]]
-name = "2011-09-20-wire.txt"
-text = """
-Fruit ban lifted
-
-SEOUL, Sept. 20, 2011 - South Korea lifted the ban on imports of fruit from Japan on Tuesday.
-"""
-
-[[expect.commitment]]
-about = ["share", "measurements"]
-who = ["JPN"]
-towards = ["KOR"]
-status = "kept"
-history = [["open", "2011-03-02"], ["kept", "2011-06-10"]]
-mentions = 2
-review = false
-
-[[expect.commitment]]
-about = ["imports", "fruit"]
-who = ["KOR"]
-status = "withdrawn"
-history = [["in_force", "2011-03-02"], ["withdrawn", "2011-09-20"]]
-
-[[expect.channel]]
-channel = "foreign_minister"
-status = "active"
-last_held = "2011-06-09"
-
-[[absent.commitment]]
-about = ["submarines"]
-"#;
+/// The runner's own scenario: a promise kept, a measure lifted, a channel used.
+const OWN: &str = include_str!("../../../../tests/ledger/00-ban-and-data.toml");
 
 #[test]
 fn the_runner_reads_a_scenario() {
@@ -469,7 +419,7 @@ fn the_runner_reads_a_scenario() {
         .filter(|(_, holds)| !holds)
         .map(|(row, _)| row)
         .collect();
-    assert_eq!(rows.len(), 13);
+    assert_eq!(rows.len(), 14);
     assert_eq!(failing, [] as [&String; 0]);
 }
 
