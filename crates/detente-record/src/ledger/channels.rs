@@ -79,7 +79,8 @@ pub(super) fn settle(
     let mut insert =
         connection.prepare("INSERT INTO channel_change VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?;
     for (channel, mut said) in said {
-        said.sort_by(|a, b| (a.day, a.told, a.row).cmp(&(b.day, b.told, b.row)));
+        // Equal days stay in the order of documents, whatever order they came in.
+        said.sort_by_key(|said| (said.day, said.told));
         for (position, (status, said)) in follow(&said).into_iter().enumerate() {
             insert.execute(params![
                 channel,
@@ -146,26 +147,25 @@ fn read(
     };
     // "the last one taking place in May 2012": a use then, and what is said now holds since then.
     let halted = cue.as_ref().is_some_and(|(to, _)| *to == "halted");
-    if took_place || report.modality == "negated" {
-        if let Some(words) = last.find(plain, None)
-            && let Some(date) = date_in(&report.quote)
-            && let (Some(first), Some(end)) = days(date)
-            && report.told.is_none_or(|told| first < told)
-        {
-            let why = format!("“{words}”, dated by the words");
-            found.push(of(None, true, first, date.to_string(), why));
-            if halted {
-                let why = cue.as_ref().map(|(_, why)| why.clone()).unwrap_or_default();
-                found.push(of(
-                    Some("halted"),
-                    false,
-                    end + 1,
-                    format!("{date}/.."),
-                    why,
-                ));
-            }
-            return found;
+    if (took_place || report.modality == "negated")
+        && let Some(words) = last.find(plain, None)
+        && let Some(date) = date_in(&report.quote)
+        && let (Some(first), Some(end)) = days(date)
+        && report.told.is_none_or(|told| first < told)
+    {
+        let why = format!("“{words}”, dated by the words");
+        found.push(of(None, true, first, date.to_string(), why));
+        if halted {
+            let why = cue.as_ref().map(|(_, why)| why.clone()).unwrap_or_default();
+            found.push(of(
+                Some("halted"),
+                false,
+                end + 1,
+                format!("{date}/.."),
+                why,
+            ));
         }
+        return found;
     }
     // "suspended since 2012": what is said now holds since then.
     if halted

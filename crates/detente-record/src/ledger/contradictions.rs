@@ -321,7 +321,16 @@ impl<'r> Meetings<'r> {
         if found.is_empty() && report.kind == "statement" {
             found = of_pairs(&self.dyad);
         }
-        found.sort_by_key(|meeting| (meeting.from, meeting.report.row));
+        // Of equal days in the order of documents, whatever order they came in.
+        found.sort_by_key(|meeting| {
+            let report = meeting.report;
+            (
+                meeting.from,
+                report.told,
+                report.name.clone(),
+                report.id.clone(),
+            )
+        });
         found.dedup_by_key(|meeting| meeting.report.row);
         found
     }

@@ -97,7 +97,7 @@ impl<'b> Wording<'b> {
             lower.clear();
             lower.extend(form.chars().flat_map(char::to_lowercase));
             let (stem, says) = self.stem(&lower);
-            if says && !named[i] && !names.iter().any(|name| *name == lower) {
+            if says && !named[i] && !names.contains(&lower) {
                 words.content.push(stem);
             }
         }

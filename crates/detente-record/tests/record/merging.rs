@@ -1,6 +1,6 @@
 //! Reports of the same event, and passages printed twice.
 
-use detente_record::{Filter, Order};
+use detente_record::{Act, Filter, Order};
 
 use crate::desk::Desk;
 
@@ -40,7 +40,7 @@ fn one_event_told_by_two_papers() {
     assert_eq!(told[0].reason, "first report");
     assert_eq!(
         told[1].reason,
-        "REQUEST and ACCUSE are of one family, same time, same parties (JPN → KOR)"
+        "REQUEST and ACCUSE are of one family, same time, same parties (JPN → KOR), 2 common words"
     );
     assert_eq!(first.fact.same_event, first.event);
 }
@@ -116,4 +116,45 @@ fn the_order_of_arrival_does_not_matter() {
     let expected = all(&[0, 1, 2]);
     assert_eq!(all(&[2, 1, 0]), expected);
     assert_eq!(all(&[1, 0, 2]), expected);
+}
+
+/// A reviewer puts two reports together, or takes one out; it holds on later runs and can be undone.
+#[test]
+fn a_merge_can_be_decided_and_undone() {
+    let desk = Desk::new(&[
+        ("a.txt", "JPN ACCUSE KOR 2012-08-10 dokdo_takeshima"),
+        ("b.txt", "JPN ACCUSE KOR 2012-08-10 dokdo_takeshima again"),
+        ("c.txt", "JPN ACCUSE KOR 2012-08-20 textbooks"),
+    ]);
+    desk.run();
+    let sizes = |desk: &Desk| {
+        let mut sizes: Vec<u64> = events(desk).into_iter().map(|(_, n)| n).collect();
+        sizes.sort_unstable();
+        sizes
+    };
+    assert_eq!(sizes(&desk), [1, 2]);
+    let ids: Vec<String> = desk
+        .record()
+        .facts(&Filter::default(), Order::Document)
+        .unwrap()
+        .into_iter()
+        .map(|entry| entry.fact.id)
+        .collect();
+    let book = detente_codebook::Codebook::embedded();
+    let record = detente_record::Record::create(&desk.record_path(), "JPN-KOR").unwrap();
+    let decide = |act: Act| {
+        let number = record.resolve(&act, "Han", None).unwrap();
+        record.settle(&book).unwrap();
+        number
+    };
+    let apart = decide(Act::Apart(ids[0].clone(), ids[1].clone()));
+    assert_eq!(sizes(&desk), [1, 1, 1]);
+    decide(Act::Same(ids[1].clone(), ids[2].clone()));
+    assert_eq!(sizes(&desk), [1, 2]);
+    desk.put("d.txt", "PRK MOBILIZE JPN 2012-08-30");
+    desk.run();
+    assert_eq!(sizes(&desk), [1, 1, 2]);
+    decide(Act::Undo(apart));
+    assert_eq!(sizes(&desk), [1, 3]);
+    assert_eq!(record.decisions().unwrap().len(), 3);
 }
