@@ -1,8 +1,8 @@
 //! One file a command: its flags, its help, its examples, and what it does.
 
 pub(crate) mod actors;
-pub(crate) mod brief;
 pub(crate) mod bench;
+pub(crate) mod brief;
 pub(crate) mod channels;
 pub(crate) mod claims;
 pub(crate) mod commitments;

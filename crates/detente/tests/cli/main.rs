@@ -3,8 +3,8 @@
 mod bad_input;
 mod broken;
 mod feature;
-mod measure;
 mod ledger;
+mod measure;
 mod regression;
 mod shop;
 mod syntax;
