@@ -232,7 +232,11 @@ impl<'b> Matcher<'_, 'b> {
             .target
             .as_ref()
             .is_none_or(|slots| !slots.is_empty());
-        if open && !pattern.reciprocal && !target.is_some_and(|t| self.who.is_actor(t)) {
+        if open
+            && !pattern.reciprocal
+            && self.book.root_name(pattern).is_some()
+            && !target.is_some_and(|t| self.who.is_actor(t))
+        {
             target = self.below_object(args, source).or(target);
         }
         let acts = source.is_some_and(|s| self.who.acts(s));

@@ -7,17 +7,17 @@ use crate::{
     Kind, args,
     clause::Relation,
     draft::{Cut, Draft},
-    frame::Frame,
+    frame::{self, Frame},
     modality,
     relate::RANKER_VERSION,
 };
 
 /// How sure the ranker must be that something is told, and of its root.
-const SURE: f32 = 0.75;
+const SURE: f32 = 0.8;
 /// How sure where the tense tells a habit as well as an act ("Seoul sends rice").
 const SURER: f32 = 0.9;
 /// How sure that nothing is told, to overrule a pattern.
-const NOTHING: f32 = 0.6;
+const NOTHING: f32 = 0.55;
 /// How many candidates for the other side are asked about.
 const CANDIDATES: usize = 3;
 
@@ -30,6 +30,7 @@ impl Walker<'_, '_> {
             clause.relation,
             Relation::Main | Relation::Content | Relation::Conj | Relation::Relative
         ) || scene.upos(clause.head) != Upos::Verb
+            || frame::is_saying(&scene, clause.head)
         {
             return None;
         }
@@ -116,6 +117,8 @@ impl Walker<'_, '_> {
                         Deprel::Advcl | Deprel::Parataxis | Deprel::AclRelcl
                     )
                     || scene.deprel(child) == Deprel::Conj && token == head
+                    // Brought before a court: it judges, nobody acts against it.
+                    || scene.preposition(child).is_some_and(|p| p == "before")
                 {
                     continue;
                 }

@@ -25,6 +25,7 @@ impl Walker<'_, '_> {
             };
             // "The Chinese ban on Lithuanian beef": the other side stands deeper in the phrase.
             if let Some(source) = hit.source
+                && self.around.book.root_name(hit.pattern).is_some()
                 && !hit.pattern.reciprocal
                 && !hit.target.is_some_and(|t| self.around.who.is_actor(t))
             {
