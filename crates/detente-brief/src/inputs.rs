@@ -1,16 +1,18 @@
 //! What a brief is made of.
 
+use std::collections::BTreeMap;
+
 use detente_codebook::Codebook;
 use detente_extract::{Fact, Kind, Review};
 use detente_measure::{
     Accuracy, Break, BreakOptions, Direction, Gathered, IndexOptions, LeftOut, Month, PollSeries,
     Series, Source, States, breaks, index, polls,
 };
-use detente_record::{Entry, Filter, Order, Record, RecordError};
+use detente_record::{Entry, Filter, LedgerFilter, Order, Record, RecordError};
 use detente_text::date::Edtf;
 use jiff::civil::Date;
 
-use crate::Words;
+use crate::{Words, ledgers::Ledgers};
 
 /// A fact with its source.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,8 +74,7 @@ pub struct Coverage {
     pub accuracy: Option<Accuracy>,
 }
 
-/// All that a brief is made of. Ledgers are handed in by whoever keeps them; `None` means that
-/// none was asked, and the brief then tells single facts.
+/// All that a brief is made of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inputs {
     /// First and second member of the dyad.
@@ -95,11 +96,11 @@ pub struct Inputs {
     /// Poll series with a figure in the time.
     pub polls: Vec<PollSeries>,
     /// Channels as they stand.
-    pub channels: Option<Vec<Standing>>,
-    /// Commitments and proposals that are open, due or overdue.
-    pub commitments: Option<Vec<Standing>>,
+    pub channels: Vec<Standing>,
+    /// Undertakings that moved or fell due in the time.
+    pub commitments: Vec<Standing>,
     /// Contradictions with a side in the time.
-    pub contradictions: Option<Vec<Contradiction>>,
+    pub contradictions: Vec<Contradiction>,
     /// What the record holds.
     pub coverage: Coverage,
 }
@@ -116,7 +117,7 @@ impl Cited {
 }
 
 impl Inputs {
-    /// What the facts of a record give for the days from `since` to `until`; ledgers are `None`.
+    /// What the facts and ledgers of a record give for the days from `since` to `until`.
     ///
     /// # Errors
     /// If the record cannot be read or names no dyad.
@@ -155,7 +156,7 @@ impl Inputs {
             joint(first, last),
             joint(first.plus(-length), first.plus(-1)),
         );
-        let mut series_of_polls = polls(&entries);
+        let mut series_of_polls = polls(&record.polls(&LedgerFilter::default())?);
         series_of_polls.retain(|s| s.points.iter().any(|p| (first..=last).contains(&p.month)));
         let named: Vec<&String> = [&series, &before]
             .into_iter()
@@ -171,7 +172,7 @@ impl Inputs {
             .iter()
             .filter(|e| !inside(e) && named.contains(&&e.fact.id));
         let (a, b) = source.dyad();
-        Ok(Self {
+        let mut inputs = Self {
             dyad: (a.clone(), b.clone()),
             since,
             until,
@@ -182,10 +183,16 @@ impl Inputs {
             changes,
             facts,
             polls: series_of_polls,
-            channels: None,
-            commitments: None,
-            contradictions: None,
-        })
+            channels: Vec::new(),
+            commitments: Vec::new(),
+            contradictions: Vec::new(),
+        };
+        let cited: BTreeMap<&str, Cited> = entries
+            .iter()
+            .map(|e| (e.fact.id.as_str(), Cited::of(e)))
+            .collect();
+        Ledgers::read(record, &cited, since, until)?.into(&mut inputs);
+        Ok(inputs)
     }
 
     /// The fact with that id.

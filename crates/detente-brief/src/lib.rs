@@ -14,6 +14,7 @@ mod compose;
 mod docx;
 mod html;
 mod inputs;
+mod ledgers;
 mod markdown;
 mod model;
 mod words;

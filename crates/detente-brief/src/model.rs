@@ -55,8 +55,6 @@ pub enum Frame {
     NoChange,
     /// Nothing of that kind is in the record.
     Nothing,
-    /// The list was taken from single facts, not from a ledger.
-    FromFacts,
     /// The record holds no contradictions.
     NoContradictions,
 }
@@ -68,10 +66,7 @@ impl Frame {
             Self::NoEvents => "The record holds no event between the two in this time.",
             Self::NoChange => "No change of level was found with a probability of 0.5 or more.",
             Self::Nothing => "The record holds nothing of this kind for this time.",
-            Self::FromFacts => {
-                "Taken from single facts as the documents tell them; no ledger was asked what became of them."
-            }
-            Self::NoContradictions => "No contradiction was handed to this brief.",
+            Self::NoContradictions => "No contradiction was found in the record for this time.",
         }
     }
 }

@@ -1,9 +1,6 @@
-//! Polls as series: the same pollster asking the same population the same question.
+//! Polls as series in months: what [`detente_record::Record::polls`] keeps, as numbers to be drawn.
 
-use std::collections::BTreeMap;
-
-use detente_extract::{Kind, Value};
-use detente_record::Entry;
+use detente_record::PollSeries as Kept;
 use detente_text::date::Edtf;
 use serde::Serialize;
 
@@ -43,81 +40,111 @@ pub struct PollPoint {
     pub facts: Vec<String>,
 }
 
-/// What makes a wording, evened out.
-type Wording = [Option<String>; 5];
-
-/// Series of all poll figures among `entries`, those with most points first. Two documents that
-/// give one figure make one point; two figures for one date stay two points.
-pub fn polls(entries: &[Entry]) -> Vec<PollSeries> {
-    let mut series: BTreeMap<Wording, PollSeries> = BTreeMap::new();
-    for entry in entries.iter().filter(|e| e.fact.kind == Kind::Poll) {
-        let fact = &entry.fact;
-        let Some(Value::Number(value)) = fact.value else {
-            continue;
-        };
-        let document = || {
-            entry
-                .document_date
-                .as_deref()
-                .and_then(|d| d.parse::<Edtf>().ok())
-        };
-        let Some(date) = fact.fieldwork.or(fact.date).or_else(document) else {
-            continue;
-        };
-        let Some(first) = date.earliest() else {
-            continue;
-        };
-        let fields = [
-            &fact.pollster,
-            &fact.population,
-            &fact.question,
-            &fact.answer,
-            &fact.unit,
-        ];
-        let [pollster, population, question, answer, unit] = fields.map(Clone::clone);
-        let here = series
-            .entry(fields.map(|f| f.as_deref().map(even)))
-            .or_insert(PollSeries {
-                pollster,
-                population,
-                question,
-                answer,
-                unit,
-                points: Vec::new(),
-            });
-        let date = date.to_string();
-        let same = here
-            .points
-            .iter_mut()
-            .find(|p| p.date == date && p.value == value);
-        match same {
-            Some(point) => point.facts.push(fact.id.clone()),
-            None => here.points.push(PollPoint {
-                month: Month::of(first),
-                date,
-                value,
-                n: fact.n,
-                margin: fact.n.and_then(|n| margin(value, n, fact.unit.as_deref())),
-                facts: vec![fact.id.clone()],
-            }),
-        }
-    }
-    let mut series: Vec<PollSeries> = series.into_values().collect();
-    for one in &mut series {
-        one.points
-            .sort_by(|a, b| a.date.cmp(&b.date).then(a.value.total_cmp(&b.value)));
-    }
+/// The dated figures of the record's series, those with most points first. A figure that is no
+/// number ("fell") has no point; of two figures for one time the one told first is the point, the
+/// other stands in the record's series as differing.
+pub fn polls(kept: &[Kept]) -> Vec<PollSeries> {
+    let mut series: Vec<PollSeries> = kept
+        .iter()
+        .map(numbers)
+        .filter(|s| !s.points.is_empty())
+        .collect();
     series.sort_by_key(|s| std::cmp::Reverse(s.points.len()));
     series
 }
 
-fn even(text: &str) -> String {
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
+fn numbers(kept: &Kept) -> PollSeries {
+    let unit = kept.unit.as_deref();
+    let mut points: Vec<PollPoint> = kept
+        .points
+        .iter()
+        .filter_map(|point| {
+            let value = point.value?;
+            let date = point
+                .date
+                .as_ref()
+                .or_else(|| point.mentions.first()?.document_date.as_ref())?;
+            let first = date.parse::<Edtf>().ok()?.earliest()?;
+            let n = point.n.and_then(|n| u32::try_from(n).ok());
+            Some(PollPoint {
+                month: Month::of(first),
+                date: date.clone(),
+                value,
+                n,
+                margin: n.and_then(|n| margin(value, n, unit)),
+                facts: point.mentions.iter().map(|m| m.fact.clone()).collect(),
+            })
+        })
+        .collect();
+    points.sort_by(|a, b| a.date.cmp(&b.date).then(a.value.total_cmp(&b.value)));
+    PollSeries {
+        pollster: kept.pollster.clone(),
+        population: kept.population.clone(),
+        question: kept.question.clone(),
+        answer: kept.answer.clone(),
+        unit: kept.unit.clone(),
+        points,
+    }
 }
 
 fn margin(value: f64, n: u32, unit: Option<&str>) -> Option<f64> {
     let share = value / 100.0;
     (unit == Some("percent") && n > 0 && (0.0..=1.0).contains(&share))
         .then(|| round(164.485 * (share * (1.0 - share) / f64::from(n)).sqrt()))
+}
+
+#[cfg(test)]
+mod tests {
+    use detente_record::{Evidence, PollPoint as Told};
+
+    use super::*;
+
+    fn told(date: Option<&str>, value: Option<f64>, n: Option<i64>) -> Told {
+        Told {
+            date: date.map(ToOwned::to_owned),
+            value,
+            word: value.is_none().then(|| "decrease".to_owned()),
+            n,
+            mentions: vec![Evidence {
+                fact: format!("f{date:?}"),
+                document: "a".to_owned(),
+                outlet: None,
+                document_date: Some("2024-07-02".to_owned()),
+                date: None,
+                quote: "41%".to_owned(),
+            }],
+            differing: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn only_dated_numbers_make_points_in_order_of_time() {
+        let kept = Kept {
+            pollster: Some("Hanbit Daily".to_owned()),
+            population: None,
+            question: None,
+            answer: Some("favourable".to_owned()),
+            unit: Some("percent".to_owned()),
+            issue: Vec::new(),
+            points: vec![
+                told(Some("2024-05"), Some(41.0), Some(1000)),
+                told(Some("2023-05"), None, None),
+                told(None, Some(44.0), None),
+                told(Some("2022"), Some(30.0), None),
+            ],
+        };
+        let series = polls(&[kept]);
+        let points: Vec<(&str, f64)> = series[0]
+            .points
+            .iter()
+            .map(|p| (p.date.as_str(), p.value))
+            .collect();
+        assert_eq!(
+            points,
+            [("2022", 30.0), ("2024-05", 41.0), ("2024-07-02", 44.0)]
+        );
+        // 1.645 · √(0.41 · 0.59 / 1000) of a hundred points.
+        assert!((series[0].points[1].margin.unwrap_or_default() - 2.56).abs() < 0.01);
+        assert_eq!(series[0].points[0].margin, None);
+    }
 }

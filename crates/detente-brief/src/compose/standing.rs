@@ -1,12 +1,7 @@
-//! Channels, commitments, polls and contradictions: from ledgers where these were handed in, else
-//! from single facts.
+//! Channels, commitments, polls and contradictions, from the ledgers of the record.
 
-use std::collections::BTreeMap;
-
-use detente_extract::Kind;
-
-use super::{Notes, items_or, quoted, section, told};
-use crate::{Block, Cited, Frame, Inputs, Run, Section, Sentence, Standing, Words};
+use super::{Notes, items_or, quoted, section};
+use crate::{Cited, Frame, Inputs, Run, Section, Sentence, Standing, Words};
 
 /// An entry of a ledger with the quote of the fact that decides; `None` without evidence.
 fn entry(standing: &Standing, name: &str, words: &Words, notes: &mut Notes) -> Option<Sentence> {
@@ -35,76 +30,32 @@ fn entry(standing: &Standing, name: &str, words: &Words, notes: &mut Notes) -> O
     })
 }
 
-/// Channels: of each the latest fact that shows its status.
+/// Channels of which something was told in the time, as they stand at its end.
 pub(super) fn channels(inputs: &Inputs, words: &Words, notes: &mut Notes) -> Section {
-    let mut blocks = Vec::new();
-    let items = match &inputs.channels {
-        Some(channels) => channels
-            .iter()
-            .filter_map(|c| entry(c, words.channel(&c.name), words, notes))
-            .collect(),
-        None => {
-            blocks.push(Block::Frame(Frame::FromFacts));
-            let mut latest: BTreeMap<&str, &Cited> = BTreeMap::new();
-            for cited in &inputs.facts {
-                let shows = matches!(cited.fact.kind, Kind::Event | Kind::Channel);
-                if let (true, Some(channel)) = (shows, &cited.fact.channel) {
-                    latest.insert(channel, cited);
-                }
-            }
-            latest
-                .into_iter()
-                .map(|(channel, cited)| {
-                    let date = cited
-                        .fact
-                        .date
-                        .map_or_else(String::new, |d| format!(", {d}"));
-                    told(format!("{}{date}: ", words.channel(channel)), cited, notes)
-                })
-                .collect()
-        }
-    };
-    blocks.push(items_or(items, Frame::Nothing));
-    section("channels", "Channels", blocks)
+    let items = inputs
+        .channels
+        .iter()
+        .filter_map(|c| entry(c, words.channel(&c.name), words, notes))
+        .collect();
+    section(
+        "channels",
+        "Channels",
+        vec![items_or(items, Frame::Nothing)],
+    )
 }
 
-/// Commitments and proposals that are open or due.
+/// Undertakings that moved or fell due in the time.
 pub(super) fn commitments(inputs: &Inputs, words: &Words, notes: &mut Notes) -> Section {
-    let mut blocks = Vec::new();
-    let items = match &inputs.commitments {
-        Some(commitments) => commitments
-            .iter()
-            .filter_map(|c| entry(c, &c.name, words, notes))
-            .collect(),
-        None => {
-            blocks.push(Block::Frame(Frame::FromFacts));
-            let made = inputs.of_kind(Kind::Commitment);
-            made.map(|c| undertaken(c, words, notes)).collect()
-        }
-    };
-    blocks.push(items_or(items, Frame::Nothing));
-    section("commitments", "Commitments", blocks)
-}
-
-fn undertaken(cited: &Cited, words: &Words, notes: &mut Notes) -> Sentence {
-    let fact = &cited.fact;
-    let date = fact.date.map_or_else(String::new, |d| format!("{d}, "));
-    let who = if fact.source.is_empty() {
-        "unnamed".to_owned()
-    } else {
-        words.actors(&fact.source)
-    };
-    let towards = if fact.target.is_empty() {
-        String::new()
-    } else {
-        format!(" towards {}", words.actors(&fact.target))
-    };
-    let due = fact.due.map_or_else(String::new, |d| format!(", due {d}"));
-    let status = fact
-        .status
-        .as_deref()
-        .map_or_else(String::new, |s| format!(", {s}"));
-    told(format!("{date}{who}{towards}{due}{status}: "), cited, notes)
+    let items = inputs
+        .commitments
+        .iter()
+        .filter_map(|c| entry(c, &c.name, words, notes))
+        .collect();
+    section(
+        "commitments",
+        "Commitments",
+        vec![items_or(items, Frame::Nothing)],
+    )
 }
 
 /// Figures of one wording with a point in the time, each series a sentence.
@@ -154,8 +105,8 @@ pub(super) fn polls(inputs: &Inputs, words: &Words, notes: &mut Notes) -> Sectio
 
 /// Both sides of each contradiction, side by side.
 pub(super) fn contradictions(inputs: &Inputs, words: &Words, notes: &mut Notes) -> Section {
-    let all = inputs.contradictions.as_deref().unwrap_or_default();
-    let items = all
+    let items = inputs
+        .contradictions
         .iter()
         .filter(|c| c.sides.len() > 1)
         .map(|contradiction| {
