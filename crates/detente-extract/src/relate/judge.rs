@@ -1,9 +1,8 @@
 //! The ranker as a second opinion while a document is coded: what does it hear between two phrases?
 
-use detente_syntax::Deprel;
+use detente_syntax::{Deprel, Upos};
 
 use super::{
-    Spots,
     clues::{Clues, Reader},
     ranker::{CLASSES, NOTHING, Ranker, class_of},
     spot::Spot,
@@ -19,8 +18,6 @@ use detente_codebook::events::EventBook;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Verdict {
     ranks: [f32; CLASSES],
-    /// The word that speaks most for the likeliest root.
-    pub(crate) token: Option<usize>,
 }
 
 impl Verdict {
@@ -55,11 +52,27 @@ pub(crate) struct Judge<'a> {
 impl Judge<'_> {
     /// What the phrase headed by `source` does to that headed by `target`.
     pub(crate) fn pair(&self, source: usize, target: usize) -> Verdict {
-        let spots = Spots {
-            source: Some(phrase(&self.scene, source)),
-            target: Some(phrase(&self.scene, target)),
-        };
-        let clues = Reader {
+        Verdict {
+            ranks: self.ranker.rank(&self.clues(source, target)),
+        }
+    }
+
+    /// The word that speaks most for a root between the two.
+    pub(crate) fn word(&self, source: usize, target: usize, root: Root) -> Option<usize> {
+        let clues = self.clues(source, target);
+        let voices = self
+            .ranker
+            .voices(&clues, class_of(root), self.scene.sentence.len());
+        (0..voices.len())
+            .filter(|&t| t != source && t != target)
+            .filter(|&t| {
+                clause::is_predicate(self.scene.sentence, t) || self.scene.upos(t) == Upos::Noun
+            })
+            .max_by(|a, b| voices[*a].total_cmp(&voices[*b]))
+    }
+
+    fn clues(&self, source: usize, target: usize) -> Clues<'_> {
+        Reader {
             scene: self.scene,
             matcher: Matcher {
                 scene: self.scene,
@@ -68,27 +81,12 @@ impl Judge<'_> {
             },
             who: self.who,
             vectors: &self.ranker.vectors,
-            source: spots.source,
-            target: spots.target,
+            source: Some(phrase(&self.scene, source)),
+            target: Some(phrase(&self.scene, target)),
             speaker: None,
             out: Clues::default(),
         }
-        .read();
-        let mut verdict = Verdict {
-            ranks: self.ranker.rank(&clues),
-            token: None,
-        };
-        let voices =
-            self.ranker
-                .voices(&clues, class_of(verdict.root()), self.scene.sentence.len());
-        verdict.token = (0..voices.len())
-            .filter(|&t| t != source && t != target)
-            .filter(|&t| {
-                clause::is_predicate(self.scene.sentence, t)
-                    || self.scene.upos(t) == detente_syntax::Upos::Noun
-            })
-            .max_by(|a, b| voices[*a].total_cmp(&voices[*b]));
-        verdict
+        .read()
     }
 }
 

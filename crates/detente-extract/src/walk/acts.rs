@@ -5,7 +5,7 @@ use detente_syntax::{Tense, Upos, VerbForm};
 
 use super::{Fate, Walker};
 use crate::{
-    Kind,
+    Kind, Root,
     args::{self, Args},
     clause::Relation,
     draft::{Cut, Draft},
@@ -92,14 +92,9 @@ impl<'b> Walker<'_, 'b> {
         let scene = self.scene;
         let clause = &scene.clauses[index];
         let root = self.around.book.root_name(hit.pattern);
-        if let (Some(source), Some(root)) = (hit.source, root)
-            && !hit.pattern.reciprocal
-            && !hit.target.is_some_and(|t| self.around.who.is_actor(t))
-            && let Some(target) = self.concerned(clause.head, source, root)
+        if let Some(root) = root.and_then(Root::from_name)
+            && self.overrules(index, &mut hit, root)
         {
-            hit.target = Some(target);
-        }
-        if root.is_some() && self.hears_nothing(hit.source, hit.target.or(self.object(index))) {
             self.reject(
                 index,
                 Kind::Event,

@@ -4,9 +4,10 @@ use detente_syntax::{Deprel, Upos};
 
 use super::{Fate, Walker};
 use crate::{
-    Kind, args,
+    Kind, Root, args,
     clause::Relation,
     draft::{Cut, Draft},
+    events::matcher::Hit,
     frame::{self, Frame},
     modality,
     relate::RANKER_VERSION,
@@ -18,6 +19,8 @@ const SURE: f32 = 0.8;
 const SURER: f32 = 0.9;
 /// How sure that nothing is told, to overrule a pattern.
 const NOTHING: f32 = 0.55;
+/// How likely a root must be for the other side of a pattern of that root.
+const FAINT: f32 = 0.2;
 /// How many candidates for the other side are asked about.
 const CANDIDATES: usize = 3;
 
@@ -45,9 +48,12 @@ impl Walker<'_, '_> {
             .min_by(|(_, a), (_, b)| a.nothing().total_cmp(&b.nothing()))?;
         let root = verdict.root();
         let sure = if self.is_habit(index) { SURER } else { SURE };
-        let token = verdict.token?;
-        if verdict.of(root) < sure || scene.clause_of(token) != Some(index) && token != clause.head
-        {
+        if verdict.of(root) < sure {
+            return None;
+        }
+        // The act must be told by this clause, not by one below it.
+        let word = self.around.judge.word(source, target, root)?;
+        if scene.clause_of(word) != Some(index) && word != clause.head {
             return None;
         }
         let (modality, shown) =
@@ -76,28 +82,36 @@ impl Walker<'_, '_> {
     }
 
     /// The other side of an act whose pattern leaves it open: the actor below the predicate for
-    /// whom the ranker hears that root best.
-    pub(super) fn concerned(&self, head: usize, source: usize, root: &str) -> Option<usize> {
-        let root = crate::Root::from_name(root)?;
+    /// whom the ranker hears that root best; with how likely it is that nothing is told to him.
+    pub(super) fn concerned(&self, head: usize, source: usize, root: Root) -> Option<(usize, f32)> {
         self.others(head, source)
             .into_iter()
-            .map(|t| (t, self.around.judge.pair(source, t).of(root)))
-            .filter(|(_, heard)| *heard > 0.2)
-            .max_by(|(_, a), (_, b)| a.total_cmp(b))
-            .map(|(t, _)| t)
+            .map(|t| (t, self.around.judge.pair(source, t)))
+            .filter(|(_, verdict)| verdict.of(root) > FAINT)
+            .max_by(|(_, a), (_, b)| a.of(root).total_cmp(&b.of(root)))
+            .map(|(t, verdict)| (t, verdict.nothing()))
     }
 
-    /// The object of a clause, deep as well as plain.
-    pub(super) fn object(&self, index: usize) -> Option<usize> {
-        args::of_clause(&self.scene, &self.scene.clauses[index]).obj
-    }
-
-    /// True if the ranker is sure that between the two sides of a pattern nothing is told.
-    pub(super) fn hears_nothing(&self, source: Option<usize>, target: Option<usize>) -> bool {
-        match (source, target) {
-            (Some(s), Some(t)) if s != t => self.around.judge.pair(s, t).nothing() > NOTHING,
-            _ => false,
+    /// True if the ranker is sure that a clause tells nothing between the sides of the pattern that
+    /// fits it; fills the other side where the pattern leaves it open.
+    pub(super) fn overrules(&self, index: usize, hit: &mut Hit<'_>, root: Root) -> bool {
+        let clause = &self.scene.clauses[index];
+        let Some(source) = hit.source else {
+            return false;
+        };
+        let named = hit.target.filter(|&t| self.around.who.is_actor(t));
+        if named.is_none()
+            && !hit.pattern.reciprocal
+            && let Some((target, nothing)) = self.concerned(clause.head, source, root)
+        {
+            hit.target = Some(target);
+            return nothing > NOTHING;
         }
+        let object = || args::of_clause(&self.scene, clause).obj;
+        hit.target
+            .or_else(object)
+            .filter(|&t| t != source)
+            .is_some_and(|t| self.around.judge.pair(source, t).nothing() > NOTHING)
     }
 
     /// Actors named below a predicate, the nearest first, without those of clauses that only say
