@@ -208,12 +208,16 @@ pub(crate) struct Force {
     pub(crate) negative: Words,
 }
 
-/// Predicates that let another word tell the act.
+/// Words that let another word tell the act, or who has part in it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Predicates {
     pub(crate) transparent: Words,
     pub(crate) light: Words,
+    pub(crate) counts: Words,
+    pub(crate) measures: Words,
+    pub(crate) places: Words,
+    pub(crate) referring: Words,
 }
 
 /// All word lists of one language.

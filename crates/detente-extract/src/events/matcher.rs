@@ -287,7 +287,7 @@ impl<'b> Matcher<'_, 'b> {
                     below
                         .preps
                         .iter()
-                        .filter(|(p, _)| !PLACES.contains(&p.as_str()))
+                        .filter(|(p, _)| !self.scene.lexicon.predicates.places.contains(p))
                         .map(|(_, t)| *t),
                 )
                 .chain(below.mods.iter().copied())
@@ -340,7 +340,12 @@ impl<'b> Matcher<'_, 'b> {
     /// "Nine hours of talks", "a series of drills": what is measured.
     fn measured(&self, token: usize) -> Option<usize> {
         let scene = &self.scene;
-        if !MEASURES.contains(&scene.lemma(token)) {
+        if !scene
+            .lexicon
+            .predicates
+            .measures
+            .contains(scene.lemma(token))
+        {
             return None;
         }
         scene
@@ -354,7 +359,7 @@ impl<'b> Matcher<'_, 'b> {
     fn stands_for(&self, token: usize) -> Option<usize> {
         let scene = &self.scene;
         let lemma = scene.lemma(token).to_lowercase();
-        if COUNTS.contains(&lemma.as_str()) {
+        if scene.lexicon.predicates.counts.contains(&lemma) {
             return scene.sentence.children(token).find(|&c| {
                 scene.preposition(c).is_some_and(|p| p == "of") && self.who.is_actor(c)
             });
@@ -446,42 +451,8 @@ fn keep<'b>(best: &mut Option<Hit<'b>>, hit: Option<Hit<'b>>) {
 /// Classes of arms that act for their owner.
 const FORCES: [&str; 5] = ["ship", "aircraft", "weapons", "missile", "troops"];
 
-/// Words that count the people named after "of".
-const COUNTS: [&str; 20] = [
-    "hundred",
-    "hundreds",
-    "thousand",
-    "thousands",
-    "dozen",
-    "dozens",
-    "ten",
-    "tens",
-    "score",
-    "scores",
-    "million",
-    "millions",
-    "number",
-    "group",
-    "team",
-    "majority",
-    "crowd",
-    "handful",
-    "couple",
-    "band",
-];
-
-/// Words that measure what stands after "of".
-const MEASURES: [&str; 10] = [
-    "hour", "day", "week", "month", "year", "round", "series", "set", "bout", "string",
-];
-
 /// Classes of things said or adopted by somebody.
 const WORDS_OF_SOMEBODY: [&str; 2] = ["resolution", "message"];
-
-/// Prepositions of places: nobody is concerned by being named after them.
-const PLACES: [&str; 9] = [
-    "in", "at", "near", "around", "off", "outside", "before", "during", "like",
-];
 
 /// How many nouns below the object are looked at.
 const DEEPEST: usize = 6;

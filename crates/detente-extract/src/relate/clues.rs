@@ -101,9 +101,6 @@ pub(crate) struct Reader<'a, 'b, 'v> {
 
 const NO_TOKEN: u32 = u32::MAX;
 
-/// Pronouns that may mean the one who reports.
-const REFERRING: [&str; 6] = ["it", "they", "he", "she", "we", "i"];
-
 impl<'b> Reader<'_, 'b, '_> {
     /// All clues.
     pub(crate) fn read(mut self) -> Clues<'b> {
@@ -317,7 +314,12 @@ impl<'b> Reader<'_, 'b, '_> {
     fn meant_by_pronoun(&self, index: usize, subject: Option<usize>) -> Option<usize> {
         let scene = &self.scene;
         let subject = subject.filter(|&s| scene.upos(s) == Upos::Pron)?;
-        if !REFERRING.contains(&scene.lemma(subject).to_lowercase().as_str()) {
+        if !scene
+            .lexicon
+            .predicates
+            .referring
+            .contains(&scene.lemma(subject).to_lowercase())
+        {
             return None;
         }
         let mut at = index;

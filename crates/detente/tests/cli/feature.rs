@@ -372,6 +372,53 @@ fn eval_relate_scores_marked_pairs() {
 }
 
 #[test]
+fn a_ranker_of_ones_own_is_used_or_refused() {
+    let shop = Shop::new(ARTICLES);
+    fs::write(shop.path("broken.model"), "nothing").unwrap();
+    let broken = shop.path("broken.model").display().to_string();
+    let refused = shop.run(&["--ranker", &broken]);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.err.contains("D017") && refused.err.contains("broken.model"),
+        "{}",
+        refused.err
+    );
+
+    // One that has only ever seen accusations.
+    let rows = "ACCUSE\t-\tasserted\t<s>Quito</s> accused <t>Lima</t> of spying.\n".repeat(4);
+    fs::write(shop.path("rows.tsv"), rows).unwrap();
+    fs::write(shop.path("words.vec"), "accuse 1 0\nspy 0 1\n").unwrap();
+    let [rows, vectors, own] =
+        ["rows.tsv", "words.vec", "own.model"].map(|name| shop.path(name).display().to_string());
+    shop.detente(&[
+        "train",
+        "relate",
+        "--sentences",
+        &rows,
+        "--vectors",
+        &vectors,
+        "--out",
+        &own,
+    ])
+    .ok();
+    fs::write(
+        shop.path("gold.tsv"),
+        "AGREE\t-\tasserted\t<s>Quito</s> promised <t>Lima</t> grain.\n",
+    )
+    .unwrap();
+    let gold = shop.path("gold.tsv").display().to_string();
+    let shipped = shop.detente(&["eval", "relate", &gold, "--json"]).ok();
+    let own = shop
+        .detente(&["eval", "relate", &gold, "--json", "--ranker", &own])
+        .ok();
+    let accuracy = |ran: &crate::shop::Ran| {
+        let score: serde_json::Value = serde_json::from_slice(&ran.out).unwrap();
+        score["root"]["accuracy"].as_f64().unwrap()
+    };
+    assert_eq!((accuracy(&shipped), accuracy(&own)), (1.0, 0.0));
+}
+
+#[test]
 fn colours_only_where_they_are_wanted() {
     let shop = Shop::with_record();
     let coloured = |name: &str, value: &str| {
