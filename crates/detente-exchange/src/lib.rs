@@ -26,7 +26,7 @@ pub mod score;
 
 use std::io::Write;
 
-use detente_record::{Filter, Order, Record};
+use detente_record::{Entry, Filter, Order, Record};
 
 pub use csv::field as csv_field;
 pub use error::ExchangeError;
@@ -53,24 +53,38 @@ pub fn export(
     form: Form,
     out: &mut (dyn Write + Send),
 ) -> Result<u64, ExchangeError> {
+    write(form, out, |take| {
+        record.for_each(filter, Order::Document, take)
+    })
+}
+
+/// Writes the facts that `source` hands over, in its order, and returns how many they are.
+///
+/// # Errors
+/// If `source` fails or `out` cannot be written.
+pub fn write(
+    form: Form,
+    out: &mut (dyn Write + Send),
+    source: impl FnOnce(&mut dyn FnMut(Entry) -> Result<(), ExchangeError>) -> Result<(), ExchangeError>,
+) -> Result<u64, ExchangeError> {
     let mut count = 0;
     match form {
-        Form::Jsonl => record.for_each(filter, Order::Document, |entry| {
+        Form::Jsonl => source(&mut |entry| {
             count += 1;
             let line = jsonl::line(&entry.fact, entry.duplicate_of.as_deref())?;
             out.write_all(line.as_bytes())?;
-            Ok::<(), ExchangeError>(())
+            Ok(())
         })?,
         Form::Csv => {
             csv::header(out)?;
-            record.for_each(filter, Order::Document, |entry| {
+            source(&mut |entry| {
                 count += 1;
                 csv::row(&entry, out)
             })?;
         }
         Form::Parquet => {
             let mut writer = parquet::Writer::new(out)?;
-            record.for_each(filter, Order::Document, |entry| {
+            source(&mut |entry| {
                 count += 1;
                 writer.push(&entry)
             })?;

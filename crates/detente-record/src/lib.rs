@@ -18,6 +18,7 @@
 
 pub mod bench;
 mod decision;
+mod browse;
 mod error;
 mod intake;
 mod ledger;
@@ -34,6 +35,10 @@ mod views;
 mod wording;
 
 pub use decision::{Act, Decision, WaitingLink};
+pub use browse::{
+    Day, DocumentEntry, DocumentPlace, Facet, FactPage, Mark, MergedEvent, Months, Outlet, Place,
+    Quality, RunEntry, Stretch, Term, Tie, Total, WholeDocument,
+};
 pub use error::RecordError;
 pub use intake::{
     Coded, Coder, Coders, Found, Options, Outcome, Passage, Progress, Report, Root, Rules, Seen,

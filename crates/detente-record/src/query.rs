@@ -71,7 +71,7 @@ const JOINED: &str = "
     LEFT JOIN event_mention m ON m.fact_id = f.fact_id
     LEFT JOIN event e ON e.event_id = m.event_id";
 
-fn selected() -> String {
+pub(crate) fn selected() -> String {
     format!(
         "SELECT {}, f.fact_id, d.name, o.id, e.event_id, e.mentions, d.date, d.outlet,
             (SELECT r.decision FROM review r WHERE r.id = f.id AND r.quote = f.quote
@@ -80,7 +80,7 @@ fn selected() -> String {
     )
 }
 
-fn entry(row: &Row<'_>) -> Result<Entry, RecordError> {
+pub(crate) fn entry(row: &Row<'_>) -> Result<Entry, RecordError> {
     let at = fact::WIDTH;
     let document: String = row.get(at + 1)?;
     let mut fact = fact::read(row, &document)?;

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::RecordError;
+use crate::{RecordError, browse};
 
 /// Marks the file as a record of detente (`PRAGMA application_id`): "dtnt".
 pub(crate) const APPLICATION_ID: i32 = 0x6474_6e74;
@@ -11,6 +11,7 @@ pub(crate) const APPLICATION_ID: i32 = 0x6474_6e74;
 const MIGRATIONS: &[&str] = &[
     include_str!("schema/001_tables.sql"),
     include_str!("schema/002_ledgers.sql"),
+    include_str!("schema/003_browse.sql"),
 ];
 
 /// Views hold no data, so they are made anew after every migration.
@@ -36,6 +37,9 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), RecordError> {
     }
     for step in &MIGRATIONS[version as usize..] {
         transaction.execute_batch(step)?;
+    }
+    if (1..3).contains(&version) {
+        browse::rebuild(&transaction)?;
     }
     transaction.execute_batch(VIEWS)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -377,7 +377,7 @@ impl<'c> Writer<'c> {
                     if same_document {
                         continue;
                     }
-                    carried.push(old);
+                    carried.push(old.clone());
                 } else {
                     let message = format!(
                         "the reviewed fact `{}` no longer has its quote in the document",
@@ -388,7 +388,7 @@ impl<'c> Writer<'c> {
                     self.diagnostic(place, &diagnostic, None)?;
                 }
             }
-            fact::supersede(self.connection, row, self.run_id)?;
+            fact::supersede(self.connection, row, &old, self.run_id)?;
             self.report.superseded_facts += 1;
         }
         let fresh = facts.iter().filter(|fact| !held.contains(&fact.id));
@@ -430,8 +430,8 @@ impl<'c> Writer<'c> {
         }
         self.touched = true;
         self.report.superseded_documents += 1;
-        for (row, _) in fact::live(self.connection, document_id, "")? {
-            fact::supersede(self.connection, row, self.run_id)?;
+        for (row, old) in fact::live(self.connection, document_id, "")? {
+            fact::supersede(self.connection, row, &old, self.run_id)?;
             self.report.superseded_facts += 1;
         }
         document::supersede(self.connection, document_id, self.run_id)

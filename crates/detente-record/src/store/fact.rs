@@ -8,7 +8,7 @@ use rusqlite::{
 };
 use serde_json::{Map, Value};
 
-use crate::RecordError;
+use crate::{RecordError, browse};
 
 /// How a field stands in its column.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -150,6 +150,7 @@ pub(crate) fn insert(
         .execute(parameters.as_slice())?;
     let row = connection.last_insert_rowid();
     index(connection, fact, row)?;
+    browse::count(connection, fact, row, 1)?;
     Ok(row)
 }
 
@@ -217,14 +218,19 @@ pub(crate) fn live(
 }
 
 /// Closes a fact: it no longer holds as of `run_id`.
-pub(crate) fn supersede(connection: &Connection, row: i64, run_id: i64) -> Result<(), RecordError> {
+pub(crate) fn supersede(
+    connection: &Connection,
+    row: i64,
+    fact: &Fact,
+    run_id: i64,
+) -> Result<(), RecordError> {
     connection
         .prepare_cached("UPDATE fact SET superseded_run = ?2 WHERE fact_id = ?1")?
         .execute([row, run_id])?;
     connection
         .prepare_cached("DELETE FROM search_quote WHERE rowid = ?1")?
         .execute([row])?;
-    Ok(())
+    browse::count(connection, fact, row, -1)
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub(crate) mod relate;
 pub(crate) mod review;
 pub(crate) mod run;
 pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod timeline;
 pub(crate) mod train;

@@ -1,0 +1,18 @@
+//! What pages and programs look at: lists in pages, whole documents, events, sums over time.
+//!
+//! Everything here is read in a time that does not grow with the record, save [`Record::quality`]
+//! and [`Record::event_months`], which look at all documents or all events and are meant to be kept
+//! until [`Record::revision`] changes.
+
+mod documents;
+mod events;
+mod page;
+mod sums;
+mod terms;
+
+pub use documents::{DocumentEntry, DocumentPlace, Mark, Stretch, WholeDocument};
+pub use events::{Day, MergedEvent, Months};
+pub use page::{FactPage, Place, Total};
+pub use sums::{Outlet, Quality, RunEntry, Term, Tie};
+pub use terms::Facet;
+pub(crate) use terms::{count, rebuild};

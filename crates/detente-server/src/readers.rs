@@ -1,0 +1,84 @@
+//! A small pool of connections that only read, used on threads that may block.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use detente_record::{Record, RecordError};
+use tokio::sync::Semaphore;
+
+use crate::{problem::Problem, viewer::Viewer};
+
+/// Connections to one record. At most so many questions are asked at a time; others wait.
+#[derive(Clone, Debug)]
+pub(crate) struct Readers {
+    path: PathBuf,
+    idle: Arc<Mutex<Vec<Record>>>,
+    permits: Arc<Semaphore>,
+    /// Exports run long, so they have connections of their own.
+    long: Arc<Semaphore>,
+}
+
+/// Exports at a time.
+const LONG: usize = 2;
+
+impl Readers {
+    pub(crate) fn open(path: &Path, number: usize) -> Result<Self, RecordError> {
+        let first = Record::open(path)?;
+        Ok(Self {
+            path: path.to_owned(),
+            idle: Arc::new(Mutex::new(vec![first])),
+            permits: Arc::new(Semaphore::new(number)),
+            long: Arc::new(Semaphore::new(LONG)),
+        })
+    }
+
+    /// Where the record lies.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Asks the record on behalf of `viewer`.
+    pub(crate) async fn ask<T, F>(&self, viewer: &Viewer, question: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Record, &Viewer) -> Result<T, Problem> + Send + 'static,
+    {
+        let permit = Arc::clone(&self.permits).acquire_owned().await;
+        let (readers, viewer) = (self.clone(), viewer.clone());
+        let answer = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            let idle = readers.lock().pop();
+            let record = match idle {
+                Some(record) => record,
+                None => Record::open(&readers.path)?,
+            };
+            let answer = question(&record, &viewer);
+            readers.lock().push(record);
+            answer
+        });
+        answer.await.unwrap_or_else(|_| Err(Problem::internal()))
+    }
+
+    /// Starts a long question on a thread of its own; waits while too many are under way.
+    pub(crate) async fn ask_long<F>(&self, viewer: &Viewer, question: F) -> Result<(), Problem>
+    where
+        F: FnOnce(&Record, &Viewer) + Send + 'static,
+    {
+        let permit = Arc::clone(&self.long).acquire_owned().await;
+        let viewer = viewer.clone();
+        let path = self.path.clone();
+        let record = tokio::task::spawn_blocking(move || Record::open(&path)).await;
+        let record = record.map_err(|_| Problem::internal())??;
+        tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            question(&record, &viewer);
+        });
+        Ok(())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Record>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
