@@ -22,7 +22,8 @@ pub(crate) fn decode(text: &str, plus: bool) -> Option<String> {
     while let Some(&byte) = bytes.get(i) {
         let digits = bytes
             .get(i + 1..i + 3)
-            .and_then(|d| std::str::from_utf8(d).ok());
+            .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+            .and_then(|digits| std::str::from_utf8(digits).ok());
         match (byte, digits.and_then(|d| u8::from_str_radix(d, 16).ok())) {
             (b'%', Some(value)) => {
                 out.push(value);

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 /// What went wrong and how to mend it. Sent as `application/problem+json`.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// A name that never changes its meaning, as a relative address.
     #[serde(rename = "type")]
     #[schema(rename = "type", example = "/problems/bad-value")]

@@ -34,11 +34,6 @@ impl Readers {
         })
     }
 
-    /// Where the record lies.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Asks the record on behalf of `viewer`.
     pub(crate) async fn ask<T, F>(&self, viewer: &Viewer, question: F) -> Result<T, Problem>
     where

@@ -58,8 +58,8 @@ page!(Timeline, "timeline.html");
 /// Lanes shown.
 const LANES: usize = 12;
 
-/// Facts that are drawn in one lane.
-const DRAWN: usize = 70;
+/// Facts that are drawn in all lanes together: what a page of moderate weight can hold.
+const DRAWN: usize = 220;
 
 /// From the first to the last day on which a document was written; else on which an event began.
 pub(crate) fn span(record: &Record) -> Result<Option<(Date, Date)>, Problem> {
@@ -232,7 +232,7 @@ impl Timeline {
 fn drawn(c: &Shell<'_>, item: &Item) -> Option<chart::Item> {
     let fact = &item.fact;
     let date = fact.date?;
-    let quote: String = fact.quote.chars().take(160).collect();
+    let quote: String = fact.quote.chars().take(70).collect();
     Some(chart::Item {
         href: links::fact(&fact.id),
         title: format!(
@@ -290,6 +290,7 @@ pub(crate) async fn timeline(State(app): State<App>, asked: Asked) -> Result<Res
             };
             let mut lanes = Vec::new();
             let mut each = true;
+            let mut drawn = 0;
             for (value, facts) in values {
                 let mut filter = filter.clone();
                 match facet {
@@ -297,11 +298,13 @@ pub(crate) async fn timeline(State(app): State<App>, asked: Asked) -> Result<Res
                     Facet::Channel => filter.channel = Some(value.clone()),
                     _ => filter.actor = Some(value.clone()),
                 }
-                filter.limit = Some(DRAWN as u64);
+                filter.limit = Some((DRAWN - drawn + 1) as u64);
                 let page = if each {
                     let page = record.page(&filter, None, false)?;
-                    each = page.next.is_none();
-                    once(page.entries)
+                    each = page.next.is_none() && drawn + page.entries.len() <= DRAWN;
+                    let page = once(page.entries);
+                    drawn += page.len().min(DRAWN - drawn);
+                    page
                 } else {
                     Vec::new()
                 };

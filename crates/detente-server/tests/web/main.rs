@@ -1,0 +1,9 @@
+//! The server as people and programs use it, in one binary.
+
+mod browser;
+mod driver;
+mod hostile;
+mod http;
+mod shop;
+#[path = "../../examples/synthetic/mod.rs"]
+mod synthetic;
