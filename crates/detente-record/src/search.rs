@@ -48,13 +48,15 @@ impl Record {
         };
         let mut statement = self.connection.prepare(&format!(
             "SELECT d.document_id, d.name, d.date, d.title, d.text
-             FROM search_document s JOIN document d ON d.document_id = s.rowid
+             FROM search_document s CROSS JOIN document d ON d.document_id = s.rowid
              WHERE search_document MATCH ?1 AND d.state <> 'superseded'
              ORDER BY {order} LIMIT ?2"
         ))?;
         let mut quotes = self.connection.prepare(
             "SELECT f.id FROM search_quote s JOIN fact f ON f.fact_id = s.rowid
              WHERE search_quote MATCH ?1 AND f.document_id = ?2 AND f.superseded_run IS NULL
+             AND s.rowid BETWEEN (SELECT min(fact_id) FROM fact WHERE document_id = ?2)
+                AND (SELECT max(fact_id) FROM fact WHERE document_id = ?2)
              ORDER BY s.rank, f.start_char, f.id LIMIT 5",
         )?;
         let sought = sought(query);

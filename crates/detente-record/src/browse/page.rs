@@ -8,13 +8,13 @@ use super::terms::{self, Facet, NEVER};
 use crate::{Entry, Filter, Record, RecordError, query, segment};
 
 /// How many facts one page looks at before it gives what it has found, and where to go on.
-const SCAN: usize = 20_000;
+const SCAN: usize = 5_000;
 
 /// More actors than this fit the words of a name: they must be told apart first.
 const ACTORS: usize = 400;
 
 /// Full-text hits up to which they are put in the order of how well they fit.
-const RANKED: usize = 2_000;
+const RANKED: usize = 500;
 
 /// A place in a list of facts; pages go on behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,6 +99,24 @@ impl Record {
             total,
             ranked: false,
         })
+    }
+
+    /// How many facts are asked for; counting stops at `most`.
+    ///
+    /// # Errors
+    /// If an actor's name is too wide, or the database cannot be read.
+    pub fn count_up_to(&self, filter: &Filter, most: usize) -> Result<usize, RecordError> {
+        match self.plan(filter)? {
+            None => Ok(0),
+            Some(plan) => {
+                let walked = self.walk(&plan, None, false, most)?;
+                Ok(if walked.stopped.is_some() {
+                    most
+                } else {
+                    walked.places.len()
+                })
+            }
+        }
     }
 
     /// One page of the facts whose quote fits the words of `query` (as [`Record::search`] takes
@@ -514,10 +532,11 @@ impl Record {
         if newest_first {
             passes.reverse();
         }
+        let reaches = plan.from.map_or(0, |(from, _)| from);
         for (lists, (low, high), others) in passes {
             let mut from_place = after;
             loop {
-                let batch = self.batch(&lists, (low, high), from_place, newest_first)?;
+                let batch = self.batch(&lists, (low, high), reaches, from_place, newest_first)?;
                 let whole = batch.len() < BATCH;
                 for (place, last) in &batch {
                     walked.seen += 1;
@@ -549,6 +568,7 @@ impl Record {
         &self,
         lists: &OneOf,
         (low, high): (i64, i64),
+        reaches: i64,
         after: Option<Place>,
         newest_first: bool,
     ) -> Result<Vec<(Place, i64)>, RecordError> {
@@ -575,19 +595,21 @@ impl Record {
         };
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT first, fact_id, last FROM posting
-             WHERE term_id = ?1 AND (first, fact_id) {sign} (?2, ?3) AND first BETWEEN ?4 AND ?5
+             WHERE term_id = ?1 AND (first, fact_id) {sign} (?2, ?3) AND first BETWEEN ?4 AND ?5 AND last >= ?6
              ORDER BY first {order}, fact_id {order} LIMIT {BATCH}"
         ))?;
         let mut all = Vec::new();
         for (term, _) in lists {
-            let rows =
-                statement.query_map(params![term, after.first, after.row, low, high], |row| {
+            let rows = statement.query_map(
+                params![term, after.first, after.row, low, high, reaches],
+                |row| {
                     let place = Place {
                         first: row.get(0)?,
                         row: row.get(1)?,
                     };
                     Ok((place, row.get(2)?))
-                })?;
+                },
+            )?;
             for row in rows {
                 all.push(row?);
             }
@@ -652,7 +674,7 @@ impl Record {
 const BATCH: usize = 256;
 
 /// Facts that are counted before counting stops.
-const COUNTED: usize = 5_000;
+const COUNTED: usize = 200;
 
 /// What a walk found.
 #[derive(Default)]

@@ -83,7 +83,8 @@ pub(crate) fn lanes(c: &Shell<'_>, name: &str, lanes: &[Lane], from: Date, to: D
             let (x, end) = (scale.x(*first), scale.end(*last));
             // Areas, not lengths, carry the number.
             let side = (*facts as f64 / most).sqrt() * (height - 8.0);
-            let label = format!("{}: {first} – {last}: {facts}", lane.name);
+            let (a, b) = (first.to_string(), last.to_string());
+            let label = format!("{} – {}: {facts}", &a[..a.len() - 3], &b[..b.len() - 3]);
             svg.link(href, &label, |svg| {
                 let y = top + (height - side) / 2.0;
                 svg.rect("sum", (x, y), ((end - x - 0.6).max(1.2), side.max(1.5)));

@@ -20,7 +20,7 @@ use crate::{
 /// Sums that are kept until the record changes.
 #[derive(Debug)]
 pub(crate) struct Sums {
-    size: detente_record::Size,
+    pub(crate) size: detente_record::Size,
     months: Vec<Months>,
 }
 
@@ -67,7 +67,7 @@ impl Overview {
     fn strip(&self, c: &Shell<'_>) -> String {
         match (self.from, self.to) {
             (Some(from), Some(to)) => {
-                let lanes = timeline::sum_lanes(c, "channel", &self.channels, from, to);
+                let lanes = timeline::sum_lanes(c, "channel", &self.channels);
                 chart::lanes(c, c.t("overview.channels"), &lanes, from, to)
             }
             _ => String::new(),
@@ -112,7 +112,7 @@ pub(crate) async fn overview(State(app): State<App>, asked: Asked) -> Result<Res
                 from: span.map(|span| span.0),
                 to: span.map(|span| span.1),
                 months: sums.months.clone(),
-                channels: timeline::lane_sums(record, Facet::Channel, 12, span)?,
+                channels: timeline::lane_sums(record, Facet::Channel, 10, span)?,
                 issues: record.terms(Facet::Issue, 14)?,
                 actors: record.terms(Facet::Actor, 14)?,
                 latest: record

@@ -60,7 +60,7 @@ page!(Search, "search.html");
 const DOCUMENTS: u64 = 8;
 
 /// Facts from which facets are counted where filters are set.
-const COUNTED: u64 = 300;
+const COUNTED: u64 = 100;
 
 /// Facets with their names in filters.
 const FACETS: [(Facet, &str); 6] = [
@@ -235,7 +235,7 @@ pub(crate) async fn search(State(app): State<App>, asked: Asked) -> Result<Respo
             let (documents, documents_total) = if q.is_empty() || after.is_some() {
                 (Vec::new(), None)
             } else {
-                let total = record.count_hits(&q, 2_000)?;
+                let total = record.count_hits(&q, 500)?;
                 let hits = if total.exact {
                     record.search(&q, DOCUMENTS)?
                 } else {

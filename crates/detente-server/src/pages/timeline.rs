@@ -101,17 +101,37 @@ pub(crate) fn lane_sums(
     Ok(sums)
 }
 
-/// Puts months together into at most some two hundred stretches.
-fn stretches(months: &[(i64, u64)], from: Date, to: Date) -> Vec<(Date, Date, u64)> {
-    let all = (month_number(to) / 100 - month_number(from) / 100 + 1) * 12;
-    let step = [1, 3, 6, 12]
+/// Marks that all lanes together may have: what a page of moderate weight can hold.
+const MARKS: usize = 400;
+
+/// Months that are put together into one mark, so that there are not too many marks.
+fn step<'m>(lanes: impl Iterator<Item = &'m [(i64, u64)]> + Clone) -> i64 {
+    [1, 3, 6, 12, 24, 60, 120]
         .into_iter()
-        .find(|step| all / step <= 120)
-        .unwrap_or(24);
+        .find(|step| {
+            let marks = lanes.clone().map(|months| {
+                let mut marks: Vec<i64> = months
+                    .iter()
+                    .map(|(month, _)| index(*month) / step)
+                    .collect();
+                marks.dedup();
+                marks.len()
+            });
+            marks.sum::<usize>() <= MARKS
+        })
+        .unwrap_or(240)
+}
+
+/// Months from year 0 on.
+fn index(month: i64) -> i64 {
+    (month / 100) * 12 + month % 100 - 1
+}
+
+/// Puts months together.
+fn stretches(months: &[(i64, u64)], step: i64) -> Vec<(Date, Date, u64)> {
     let mut out: Vec<(Date, Date, u64)> = Vec::new();
     for (month, facts) in months {
-        let index = (month / 100) * 12 + month % 100 - 1;
-        let first = index - index.rem_euclid(step);
+        let first = index(*month) - index(*month).rem_euclid(step);
         let Some(start) = month_start(first.div_euclid(12) * 100 + first.rem_euclid(12) + 1) else {
             continue;
         };
@@ -127,35 +147,24 @@ fn stretches(months: &[(i64, u64)], from: Date, to: Date) -> Vec<(Date, Date, u6
 }
 
 /// Lanes that say how many.
-pub(crate) fn sum_lanes(
-    c: &Shell<'_>,
-    facet: &str,
-    sums: &[LaneSums],
-    from: Date,
-    to: Date,
-) -> Vec<Lane> {
+pub(crate) fn sum_lanes(c: &Shell<'_>, facet: &str, sums: &[LaneSums]) -> Vec<Lane> {
+    let step = step(sums.iter().map(|lane| lane.months.as_slice()));
     sums.iter()
-        .map(|lane| summed(c, facet, &lane.value, &lane.months, from, to))
+        .map(|lane| summed(c, facet, &lane.value, &lane.months, step))
         .collect()
 }
 
-fn summed(
-    c: &Shell<'_>,
-    facet: &str,
-    value: &str,
-    months: &[(i64, u64)],
-    from: Date,
-    to: Date,
-) -> Lane {
+fn summed(c: &Shell<'_>, facet: &str, value: &str, months: &[(i64, u64)], step: i64) -> Lane {
     Lane {
         name: c.named(facet, value),
         href: c.to(facet, value),
         items: Vec::new(),
-        sums: stretches(months, from, to)
+        sums: stretches(months, step)
             .into_iter()
             .map(|(first, last, facts)| {
                 let (from, to) = (first.to_string(), last.to_string());
-                let query = [(facet, value), ("from", from.as_str()), ("to", &to)];
+                let (from, to) = (&from[..from.len() - 3], &to[..to.len() - 3]);
+                let query = [(facet, value), ("from", from), ("to", to)];
                 (first, last, facts, links::with_query("/search", &query))
             })
             .collect(),
@@ -164,12 +173,13 @@ fn summed(
 
 impl Timeline {
     fn chart(&self, c: &Shell<'_>) -> String {
+        let step = step(self.lanes.iter().map(|lane| lane.months.as_slice()));
         let lanes: Vec<Lane> = self
             .lanes
             .iter()
             .map(|lane| {
                 if !self.each {
-                    return summed(c, self.by, &lane.value, &lane.months, self.from, self.to);
+                    return summed(c, self.by, &lane.value, &lane.months, step);
                 }
                 Lane {
                     name: c.named(self.by, &lane.value),
@@ -288,39 +298,40 @@ pub(crate) async fn timeline(State(app): State<App>, asked: Asked) -> Result<Res
                     .map(|term| (term.value, term.facts))
                     .collect(),
             };
-            let mut lanes = Vec::new();
-            let mut each = true;
-            let mut drawn = 0;
-            for (value, facts) in values {
+            let of = |value: &str| {
                 let mut filter = filter.clone();
                 match facet {
-                    Facet::Issue => filter.issue = Some(value.clone()),
-                    Facet::Channel => filter.channel = Some(value.clone()),
-                    _ => filter.actor = Some(value.clone()),
+                    Facet::Issue => filter.issue = Some(value.to_owned()),
+                    Facet::Channel => filter.channel = Some(value.to_owned()),
+                    _ => filter.actor = Some(value.to_owned()),
                 }
-                filter.limit = Some((DRAWN - drawn + 1) as u64);
-                let page = if each {
-                    let page = record.page(&filter, None, false)?;
-                    each = page.next.is_none() && drawn + page.entries.len() <= DRAWN;
-                    let page = once(page.entries);
-                    drawn += page.len().min(DRAWN - drawn);
-                    page
-                } else {
-                    Vec::new()
-                };
-                lanes.push(TimeLane {
-                    months: record.months(facet, &value, month_number(from), month_number(to))?,
-                    items: items(page),
+                filter
+            };
+            let mut room = DRAWN + 1;
+            for (value, _) in &values {
+                room -= record.count_up_to(&of(value), room)?;
+                if room == 0 {
+                    break;
+                }
+            }
+            let each = room > 0;
+            let mut lanes = Vec::new();
+            for (value, facts) in values {
+                let mut lane = TimeLane {
+                    months: Vec::new(),
+                    items: Vec::new(),
                     value,
                     facts,
-                });
-            }
-            for lane in &mut lanes {
+                };
                 if each {
-                    lane.months.clear();
+                    let mut filter = of(&lane.value);
+                    filter.limit = Some(DRAWN as u64);
+                    lane.items = items(once(record.page(&filter, None, false)?.entries));
                 } else {
-                    lane.items.clear();
+                    lane.months =
+                        record.months(facet, &lane.value, month_number(from), month_number(to))?;
                 }
+                lanes.push(lane);
             }
             Ok(Timeline {
                 by,

@@ -62,8 +62,6 @@ impl Topic {
                 facts: self.facts,
                 months: self.months.clone(),
             }],
-            from,
-            to,
         );
         chart::lanes(c, &self.name(c), &lanes, from, to)
     }

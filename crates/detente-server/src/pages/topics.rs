@@ -24,7 +24,7 @@ pub(crate) struct Topics {
 page!(Topics, "topics.html");
 
 /// Values listed.
-const LISTED: usize = 500;
+const LISTED: usize = 300;
 
 impl Topics {
     fn title(&self) -> &'static str {
@@ -39,7 +39,7 @@ impl Topics {
         let Some((from, to)) = self.span else {
             return String::new();
         };
-        let lanes = timeline::sum_lanes(c, self.facet, &self.sums, from, to);
+        let lanes = timeline::sum_lanes(c, self.facet, &self.sums);
         chart::lanes(c, c.t(self.title()), &lanes, from, to)
     }
 }

@@ -79,7 +79,8 @@ fn dangers(html: &str) -> Vec<String> {
         }
         // Within quotation marks anything may stand; what is left are names of attributes.
         let bare: String = tag.split('"').step_by(2).collect();
-        if bare.contains(" on") || tag.to_lowercase().contains("=\"javascript:") {
+        let runs = ["href", "src", "action"].map(|name| format!("{name}=\"javascript:"));
+        if bare.contains(" on") || runs.iter().any(|runs| tag.to_lowercase().contains(runs)) {
             dangers.push(tag.to_owned());
         }
     }

@@ -379,7 +379,13 @@ async fn changes_are_not_taken_from_other_sites() {
     }
     assert_eq!(found.status, 200);
     let html = found.text();
-    assert!(html.contains("pact on squid") && html.contains("Wire"));
+    assert!(html.contains("pact on squid"));
+    let sent = std::fs::read_dir(shop.folder.path().join("sent")).unwrap();
+    let side_car = sent
+        .map(|file| file.unwrap().path())
+        .find(|path| path.extension().is_some_and(|end| end == "toml"));
+    let side_car = std::fs::read_to_string(side_car.unwrap()).unwrap();
+    assert_eq!(side_car.trim(), "outlet = \"Wire\"");
     let hits = get(&router, "/api/v1/facts?q=squid").await.json();
     assert_eq!(hits["total"]["facts"], 1);
 }
