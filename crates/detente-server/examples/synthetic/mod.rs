@@ -152,7 +152,7 @@ impl LineCoder {
         fact.source = vec![pick(&ACTORS, 3)];
         fact.target = vec![pick(&ACTORS, 7)];
         fact.issue = vec![pick(&ISSUES, 11)];
-        fact.channel = (n % 3 == 0).then(|| pick(&CHANNELS, 13));
+        fact.channel = n.is_multiple_of(3).then(|| pick(&CHANNELS, 13));
         fact.date = match n % 20 {
             0 => None,
             1 => Some(Edtf::Point(Point {

@@ -115,35 +115,28 @@ fn pages_are_used_by_keyboard() {
     browser.press(TAB);
     assert_eq!(at("at.className"), "skip");
     browser.press(ENTER);
-    assert!(browser.url().ends_with("#main"));
+    browser.wait("location.hash === '#main'");
 
     // Search without a mouse: from anywhere, then through what was found.
     browser.open(&format!("{base}/timeline"));
-    browser.press("/");
-    assert_eq!(at("at.id"), "find");
+    browser.press_until("/", "document.activeElement.id === 'find'");
     browser.press(&format!("treaty{ENTER}"));
-    assert!(
-        browser.url().contains("/search?q=treaty"),
-        "{}",
-        browser.url()
-    );
-    browser.press("j");
-    assert_eq!(at("at.closest('.quote') !== null"), true);
+    browser.wait("location.href.includes('/search?q=treaty')");
+    browser.press_until("j", "document.activeElement.closest('.quote') !== null");
     browser.press(ENTER);
-    assert!(browser.url().contains("/fact/"), "{}", browser.url());
+    browser.wait("location.pathname.startsWith('/fact/')");
 
     // A fact leads to its quote, a highlight to its fact.
     browser.run("document.querySelector('.source a').focus()");
     browser.press(ENTER);
-    assert!(browser.url().contains("/document/") && browser.url().contains("#f-"));
-    let seen = browser.run(
-        "const r = document.querySelector(location.hash).getBoundingClientRect();
-         return r.top >= 0 && r.top < window.innerHeight",
+    browser.wait("location.pathname.startsWith('/document/') && location.hash.startsWith('#f-')");
+    browser.wait(
+        "(() => { const r = document.querySelector(location.hash).getBoundingClientRect();
+         return r.top >= 0 && r.top < window.innerHeight })()",
     );
-    assert_eq!(seen, true);
     browser.run("document.querySelector('.hl').focus()");
     browser.press(ENTER);
-    assert!(browser.url().contains("/fact/"));
+    browser.wait("location.pathname.startsWith('/fact/')");
 
     // Every page has stops, each visible when it has the focus.
     for page in addresses(&shop) {
@@ -158,8 +151,7 @@ fn pages_are_used_by_keyboard() {
 
     // A zoom of the timeline.
     browser.open(&format!("{base}/timeline"));
-    browser.press("+");
-    assert!(browser.url().contains("from="), "{}", browser.url());
+    browser.press_until("+", "location.search.includes('from=')");
 }
 
 #[test]

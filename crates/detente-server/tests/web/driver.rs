@@ -4,7 +4,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
@@ -123,13 +123,6 @@ impl Browser {
         self.call("POST", "/url", &json!({"url": url}));
     }
 
-    pub(crate) fn url(&self) -> String {
-        self.call("GET", "/url", &Value::Null)
-            .as_str()
-            .unwrap()
-            .to_owned()
-    }
-
     /// Runs a script of ours in the page and gives what it returns.
     pub(crate) fn run(&self, script: &str) -> Value {
         self.call(
@@ -160,6 +153,37 @@ impl Browser {
             "/actions",
             &json!({"actions": [{"type": "key", "id": "k", "actions": actions}]}),
         );
+    }
+
+    /// True as soon as the expression is, within a second.
+    fn becomes(&self, expression: &str) -> bool {
+        let until = Instant::now() + Duration::from_secs(1);
+        let script = format!("return document.readyState === 'complete' && ({expression})");
+        loop {
+            if self.run(&script) == true {
+                return true;
+            }
+            if Instant::now() > until {
+                return false;
+            }
+        }
+    }
+
+    /// Waits for the page that a key leads to.
+    pub(crate) fn wait(&self, expression: &str) {
+        let came = (0..10).any(|_| self.becomes(expression));
+        assert!(came, "{expression} at {}", self.run("return location.href"));
+    }
+
+    /// Presses a key until it has its effect: one that comes while a page is being made ready is
+    /// lost, for people as well.
+    pub(crate) fn press_until(&self, key: &str, expression: &str) {
+        let done = (0..10).any(|_| {
+            self.wait("true");
+            self.press(key);
+            self.becomes(expression)
+        });
+        assert!(done, "{key:?} has no effect: {expression}");
     }
 
     /// A picture of the page as PNG, in base 64.
