@@ -15,7 +15,7 @@ pub struct Hit {
     pub excerpt: String,
     /// Where in the excerpt the words of the query stand (bytes).
     pub marks: Vec<(usize, usize)>,
-    /// Facts of the document whose quotes fit.
+    /// The first facts of the document whose quotes fit, in order of place.
     pub facts: Vec<String>,
 }
 
@@ -52,12 +52,15 @@ impl Record {
              WHERE search_document MATCH ?1 AND d.state <> 'superseded'
              ORDER BY {order} LIMIT ?2"
         ))?;
+        // In order of place: a rank would weigh every quote of the record for each document.
         let mut quotes = self.connection.prepare(
-            "SELECT f.id FROM search_quote s JOIN fact f ON f.fact_id = s.rowid
+            "SELECT f.id FROM search_quote s CROSS JOIN fact f ON f.fact_id = s.rowid
              WHERE search_quote MATCH ?1 AND f.document_id = ?2 AND f.superseded_run IS NULL
-             AND s.rowid BETWEEN (SELECT min(fact_id) FROM fact WHERE document_id = ?2)
-                AND (SELECT max(fact_id) FROM fact WHERE document_id = ?2)
-             ORDER BY s.rank, f.start_char, f.id LIMIT 5",
+             AND s.rowid BETWEEN
+                (SELECT min(fact_id) FROM fact WHERE document_id = ?2 AND superseded_run IS NULL)
+                AND
+                (SELECT max(fact_id) FROM fact WHERE document_id = ?2 AND superseded_run IS NULL)
+             ORDER BY f.start_char, f.id LIMIT 5",
         )?;
         let sought = sought(query);
         let mut rows = statement.query(rusqlite::params![matching, limit as i64])?;
