@@ -17,8 +17,8 @@
 #![forbid(unsafe_code)]
 
 pub mod bench;
-mod decision;
 mod browse;
+mod decision;
 mod error;
 mod intake;
 mod ledger;
@@ -34,11 +34,11 @@ mod store;
 mod views;
 mod wording;
 
-pub use decision::{Act, Decision, WaitingLink};
 pub use browse::{
     Day, DocumentEntry, DocumentPlace, Facet, FactPage, Mark, MergedEvent, Months, Outlet, Place,
     Quality, RunEntry, Stretch, Term, Tie, Total, WholeDocument,
 };
+pub use decision::{Act, Decision, WaitingLink};
 pub use error::RecordError;
 pub use intake::{
     Coded, Coder, Coders, Found, Options, Outcome, Passage, Progress, Report, Root, Rules, Seen,

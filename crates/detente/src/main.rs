@@ -28,7 +28,7 @@ use failure::{Done, Failure};
 /// What `--version` says besides the number.
 const LONG_VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION"),
-    "\nrecord schema 2, exchange form 1"
+    "\nrecord schema 3, exchange form 1"
 );
 
 /// Told at the end of `--help` and in the manual.

@@ -1,4 +1,4 @@
--- Schema version 2: lists of facts by what they are about, in order of time, so that a page of any
+-- Schema version 3: lists of facts by what they are about, in order of time, so that a page of any
 -- of them is read without looking at the others. Kept by the writer together with the facts.
 
 -- A value that facts can be asked for by: facet `kind`, value `event`.

@@ -83,6 +83,7 @@ impl Serve {
                 dyad: dyad.clone(),
                 codebook: None,
                 conllu: None,
+                ranker: None,
             };
             let coders = Box::new(move || match Coding::new(&args, None) {
                 Ok(coding) => Ok(Box::new(coding) as Box<dyn Coders + Send>),
