@@ -112,6 +112,7 @@ mod tests {
                 document_date: Some("2024-07-02".to_owned()),
                 date: None,
                 quote: "41%".to_owned(),
+                language: "en".to_owned(),
             }],
             differing: Vec::new(),
         }

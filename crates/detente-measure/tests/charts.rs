@@ -64,6 +64,7 @@ fn all() -> Vec<String> {
         title: HOSTILE.into(),
         description: HOSTILE.into(),
         span: None,
+        names: vec![("active".into(), HOSTILE.into())],
         rows: vec![StripRow {
             name: HOSTILE.into(),
             href: Some("/channels/summit".into()),
@@ -120,7 +121,9 @@ fn all() -> Vec<String> {
 fn every_chart_can_be_read_aloud_and_stands_under_a_strict_policy() {
     for svg in all() {
         assert!(
-            svg.contains("role=\"img\"") && svg.contains("<title id=") && svg.contains("<desc id=")
+            svg.contains("role=\"group\"")
+                && svg.contains("<title id=")
+                && svg.contains("<desc id=")
         );
         assert!(!svg.contains("<script") && !svg.contains("style=") && !svg.contains("<style"));
         assert!(

@@ -11,7 +11,10 @@ use detente_text::date::Edtf;
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 
-use crate::{Evidence, Record, RecordError, merge};
+use crate::{
+    Evidence, Record, RecordError, merge,
+    views::{EVIDENCE, evidence},
+};
 
 /// What a reviewer decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,8 +79,6 @@ pub struct WaitingLink {
     /// The later fact.
     pub evidence: Evidence,
 }
-
-const EVIDENCE: &str = "f.id, d.name, d.outlet, d.date, f.date, f.quote";
 
 struct Named {
     id: String,
@@ -238,7 +239,7 @@ impl Record {
     /// If the database cannot be read.
     pub fn waiting_links(&self) -> Result<Vec<WaitingLink>, RecordError> {
         let sql = format!(
-            "SELECT l.link_id, l.entry_id, l.status, l.reason, {EVIDENCE}, o.id, e.name, e.outlet, e.date, o.date, o.quote
+            "SELECT l.link_id, l.entry_id, l.status, l.reason, {EVIDENCE}, o.id, e.name, e.outlet, e.date, o.date, o.quote, e.language
              FROM link_review l JOIN fact f USING (fact_id) JOIN document d ON d.document_id = f.document_id
              JOIN undertaking u ON u.entry_id = l.entry_id
              JOIN fact o ON o.fact_id = u.first_fact JOIN document e ON e.document_id = o.document_id
@@ -246,23 +247,13 @@ impl Record {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([], |row| {
-            let read = |at: usize| -> rusqlite::Result<Evidence> {
-                Ok(Evidence {
-                    fact: row.get(at)?,
-                    document: row.get(at + 1)?,
-                    outlet: row.get(at + 2)?,
-                    document_date: row.get(at + 3)?,
-                    date: row.get(at + 4)?,
-                    quote: row.get(at + 5)?,
-                })
-            };
             Ok(WaitingLink {
                 id: row.get(0)?,
                 entry: row.get(1)?,
                 status: row.get(2)?,
                 reason: row.get(3)?,
-                evidence: read(4)?,
-                about: read(10)?,
+                evidence: evidence(row, 4)?,
+                about: evidence(row, 11)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

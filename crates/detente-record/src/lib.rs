@@ -35,8 +35,8 @@ mod views;
 mod wording;
 
 pub use browse::{
-    Day, DocumentEntry, DocumentPlace, Facet, FactPage, Mark, MergedEvent, Months, Outlet, Place,
-    Quality, RunEntry, Stretch, Term, Tie, Total, WholeDocument,
+    DocumentEntry, DocumentPlace, Facet, FactPage, Mark, MergedEvent, Outlet, Place, Quality,
+    RunEntry, StatusSum, Stretch, Term, Tie, Total, Undertaking, WholeDocument,
 };
 pub use decision::{Act, Decision, WaitingLink};
 pub use error::RecordError;

@@ -70,6 +70,14 @@ pub(crate) fn set_cookie(response: &mut Response, cookie: &str) {
     }
 }
 
+/// Marks an answer that will soon be another.
+pub(crate) fn passing(response: &mut Response) {
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
+}
+
 /// Answers with JSON.
 pub(crate) fn json<T: Serialize>(asked: &Asked, value: &T) -> Result<Response, Problem> {
     let text = serde_json::to_string(value).map_err(|_| Problem::internal())?;

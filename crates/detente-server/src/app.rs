@@ -9,7 +9,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use detente_codebook::Codebook;
-use detente_record::Record;
+use detente_measure::States;
+use detente_record::{Record, Size};
 
 use crate::{
     Settings, answer,
@@ -18,9 +19,9 @@ use crate::{
     guard::{self, Buckets},
     intake::Intake,
     names::Names,
-    pages::overview::Sums,
     problem::Problem,
     readers::Readers,
+    state::State,
     viewer::Viewer,
     words::{Lang, Words},
 };
@@ -37,7 +38,9 @@ pub(crate) struct Shared {
     pub(crate) dyad: String,
     pub(crate) buckets: Buckets,
     pub(crate) intake: Option<Arc<Intake>>,
-    pub(crate) sums: Cache<Sums>,
+    pub(crate) size: Cache<Size>,
+    pub(crate) state: Cache<State>,
+    pub(crate) states: States,
     pub(crate) quality: Cache<detente_record::Quality>,
     words: [Words; 3],
     secret: String,
@@ -69,7 +72,9 @@ impl App {
             dyad: dyad.unwrap_or_default(),
             buckets: Buckets::new(settings.rate),
             intake: intake.map(Arc::new),
-            sums: Cache::default(),
+            size: Cache::default(),
+            state: Cache::default(),
+            states: States::of(&book.actors),
             quality: Cache::default(),
             words: Words::all(),
             secret: secret.iter().map(|b| format!("{b:02x}")).collect(),
@@ -104,6 +109,26 @@ impl App {
         F: FnOnce(&Record, &Viewer) -> Result<T, Problem> + Send + 'static,
     {
         self.readers.ask(viewer, question).await
+    }
+
+    /// Asks something that takes long and is kept.
+    pub(crate) async fn ask_aside<T, F>(&self, viewer: &Viewer, question: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Record, &Viewer) -> Result<T, Problem> + Send + 'static,
+    {
+        self.readers.ask_aside(viewer, question).await
+    }
+
+    /// What changes with the record.
+    pub(crate) fn revision(&self) -> Result<Arc<str>, Problem> {
+        Ok(self.readers.revision()?)
+    }
+
+    /// How much the record holds.
+    pub(crate) async fn size(&self, viewer: &Viewer) -> Result<Size, Problem> {
+        let size = self.size.get(self, viewer, |record| Ok(record.size()?));
+        Ok(*size.await?)
     }
 
     /// A problem as a page for people or in its own form for programs.

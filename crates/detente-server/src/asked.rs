@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use detente_extract::{Kind, Modality, Root};
+use detente_measure::Month;
 use detente_record::{Filter, Place};
 use detente_text::date::Edtf;
 use jiff::civil::Date;
@@ -117,8 +118,8 @@ impl Asked {
             channel: text("channel"),
             root: root.map(|root| root.to_string()),
             document: text("document"),
-            from: self.date("from", Edtf::earliest)?,
-            to: self.date("to", Edtf::latest)?,
+            from: self.filter_from()?,
+            to: self.filter_to()?,
             once: false,
             dated: false,
             limit: None,
@@ -152,6 +153,47 @@ impl Asked {
             ))
             .hint("write a year, a month or a day: 2012, 2012-08, 2012-08-10")
         })
+    }
+
+    /// The first day asked for.
+    pub(crate) fn filter_from(&self) -> Result<Option<Date>, Problem> {
+        self.date("from", Edtf::earliest)
+    }
+
+    /// The last day asked for.
+    pub(crate) fn filter_to(&self) -> Result<Option<Date>, Problem> {
+        self.date("to", Edtf::latest)
+    }
+
+    /// Values of a parameter that must stand in a list.
+    pub(crate) fn among(&self, name: &str, all: &[&str]) -> Result<Vec<String>, Problem> {
+        let mut values = Vec::new();
+        for (_, text) in self.query.iter().filter(|(key, _)| key == name) {
+            for part in text.split(',').filter(|part| !part.is_empty()) {
+                if !all.contains(&part) {
+                    return Err(Problem::bad(format!("`{name}` is `{part}`"))
+                        .hint(format!("it must be one of {}", all.join(", "))));
+                }
+                values.push(part.to_owned());
+            }
+        }
+        Ok(values)
+    }
+
+    /// `true` or `false`.
+    pub(crate) fn flag(&self, name: &str) -> Result<bool, Problem> {
+        match self.value(name) {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(other) => Err(Problem::bad(format!(
+                "`{name}` is `{other}`; it must be `true` or `false`"
+            ))),
+        }
+    }
+
+    /// A month, such as 2019-07; of a day its month, of a year its first one.
+    pub(crate) fn month(&self, name: &str) -> Result<Option<Month>, Problem> {
+        Ok(self.date(name, Edtf::earliest)?.map(Month::of))
     }
 
     /// A whole number within bounds.

@@ -23,6 +23,7 @@ mod pages;
 mod problem;
 mod readers;
 mod shell;
+mod state;
 mod statics;
 mod viewer;
 mod words;
@@ -30,6 +31,7 @@ mod words;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use axum::{
@@ -64,6 +66,8 @@ pub struct Settings {
     pub rate: Rate,
     /// Greatest size of a document that is sent, in bytes.
     pub body_limit: usize,
+    /// How long a page waits for sums over the whole record before it does without them.
+    pub patience: Duration,
 }
 
 impl Settings {
@@ -78,6 +82,7 @@ impl Settings {
                 a_second: 5_000.0,
             },
             body_limit: 64 << 20,
+            patience: Duration::from_millis(50),
         }
     }
 }
@@ -146,14 +151,17 @@ pub fn router(
 
 fn routes(app: &App) -> Router {
     use pages::{
-        document, documents, enter, event, fact, network, overview, quality, runs, search,
-        timeline, topic, topics,
+        commitments, contradictions, document, documents, enter, event, fact, month, network,
+        overview, quality, runs, search, timeline, topic, topics,
     };
     let mut router = Router::new()
         .route("/", get(overview::overview))
         .route("/index.json", get(overview::overview))
         .route("/fact/{*id}", get(fact::fact))
         .route("/event/{*id}", get(event::event))
+        .route("/month/{*month}", get(month::month))
+        .route("/commitment/{*id}", get(commitments::commitment))
+        .route("/contradiction/{*id}", get(contradictions::contradiction))
         .route("/document/{*name}", get(document::document))
         .route("/issue/{*id}", get(topic::issue))
         .route("/channel/{*id}", get(topic::channel))
@@ -169,6 +177,14 @@ fn routes(app: &App) -> Router {
             .route(&format!("/issues{twin}"), get(topics::issues))
             .route(&format!("/channels{twin}"), get(topics::channels))
             .route(&format!("/actors{twin}"), get(topics::actors))
+            .route(
+                &format!("/commitments{twin}"),
+                get(commitments::commitments),
+            )
+            .route(
+                &format!("/contradictions{twin}"),
+                get(contradictions::contradictions),
+            )
             .route(&format!("/network{twin}"), get(network::network))
             .route(&format!("/quality{twin}"), get(quality::quality))
             .route(&format!("/runs{twin}"), get(runs::runs));

@@ -58,6 +58,18 @@ pub(crate) fn event(id: &str) -> String {
     below("event", id)
 }
 
+pub(crate) fn month(month: detente_measure::Month) -> String {
+    format!("/month/{month}")
+}
+
+pub(crate) fn commitment(id: &str) -> String {
+    below("commitment", id)
+}
+
+pub(crate) fn contradiction(id: &str) -> String {
+    below("contradiction", id)
+}
+
 pub(crate) fn document(name: &str) -> String {
     below("document", name)
 }

@@ -18,6 +18,15 @@ pub(crate) struct Readers {
     permits: Arc<Semaphore>,
     /// Exports run long, so they have connections of their own.
     long: Arc<Semaphore>,
+    watch: Arc<Mutex<Watch>>,
+}
+
+/// Looks whether the record has changed.
+#[derive(Debug)]
+struct Watch {
+    record: Record,
+    counter: i64,
+    revision: Arc<str>,
 }
 
 /// Exports at a time.
@@ -26,7 +35,14 @@ const LONG: usize = 2;
 impl Readers {
     pub(crate) fn open(path: &Path, number: usize) -> Result<Self, RecordError> {
         let first = Record::open(path)?;
+        let record = Record::open(path)?;
+        let watch = Watch {
+            counter: record.change_counter()?,
+            revision: record.revision()?.into(),
+            record,
+        };
         Ok(Self {
+            watch: Arc::new(Mutex::new(watch)),
             path: path.to_owned(),
             idle: Arc::new(Mutex::new(vec![first])),
             permits: Arc::new(Semaphore::new(number)),
@@ -71,6 +87,31 @@ impl Readers {
             question(&record, &viewer);
         });
         Ok(())
+    }
+
+    /// Asks something that takes long and is asked once in a while, on a connection of its own.
+    pub(crate) async fn ask_aside<T, F>(&self, viewer: &Viewer, question: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Record, &Viewer) -> Result<T, Problem> + Send + 'static,
+    {
+        let (path, viewer) = (self.path.clone(), viewer.clone());
+        let answer = tokio::task::spawn_blocking(move || {
+            let record = Record::open(&path)?;
+            question(&record, &viewer)
+        });
+        answer.await.unwrap_or_else(|_| Err(Problem::internal()))
+    }
+
+    /// What changes with the record. So quick that no thread is needed for it.
+    pub(crate) fn revision(&self) -> Result<Arc<str>, RecordError> {
+        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        let counter = watch.record.change_counter()?;
+        if counter != watch.counter {
+            watch.revision = watch.record.revision()?.into();
+            watch.counter = counter;
+        }
+        Ok(Arc::clone(&watch.revision))
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Record>> {

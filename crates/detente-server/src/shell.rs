@@ -189,6 +189,14 @@ impl<'a> Shell<'a> {
         links::event(id)
     }
 
+    pub(crate) fn to_commitment(&self, id: &str) -> String {
+        links::commitment(id)
+    }
+
+    pub(crate) fn to_contradiction(&self, id: &str) -> String {
+        links::contradiction(id)
+    }
+
     pub(crate) fn to_document(&self, name: &str) -> String {
         links::document(name)
     }

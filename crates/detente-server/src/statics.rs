@@ -8,21 +8,25 @@ use axum::{
 
 use crate::{guard, problem::Problem};
 
-const FILES: [(&str, &str, &str); 3] = [
+const FILES: [(&str, &str, &[&str]); 3] = [
     (
         "style.css",
         "text/css; charset=utf-8",
-        include_str!("../static/style.css"),
+        // The colours of charts come first: the page may set them anew.
+        &[
+            detente_measure::chart::STYLE,
+            include_str!("../static/style.css"),
+        ],
     ),
     (
         "script.js",
         "text/javascript; charset=utf-8",
-        include_str!("../static/script.js"),
+        &[include_str!("../static/script.js")],
     ),
     (
         "mark.svg",
         "image/svg+xml",
-        include_str!("../static/mark.svg"),
+        &[include_str!("../static/mark.svg")],
     ),
 ];
 
@@ -31,8 +35,8 @@ pub(crate) fn address(name: &str) -> String {
     let text = FILES
         .iter()
         .find(|file| file.0 == name)
-        .map_or("", |file| file.2);
-    let digest = guard::digest(&[text]);
+        .map_or(&[][..], |file| file.2);
+    let digest = guard::digest(text);
     format!("/static/{name}?v={}", &digest[..12])
 }
 
@@ -46,5 +50,5 @@ pub(crate) async fn file(Path(name): Path<String>) -> Result<Response, Problem> 
         (header::CONTENT_TYPE, *kind),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    Ok((headers, *text).into_response())
+    Ok((headers, text.concat()).into_response())
 }

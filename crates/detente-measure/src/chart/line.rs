@@ -29,6 +29,8 @@ pub struct LineChart {
     pub polls: Vec<PollLine>,
     /// Change points.
     pub changes: Vec<Change>,
+    /// What the legend calls them.
+    pub change_name: String,
 }
 
 /// A series.
@@ -258,7 +260,7 @@ impl LineChart {
             });
         }
         if !self.changes.is_empty() {
-            entry(svg, "change of level", &|svg, x| {
+            entry(svg, &self.change_name, &|svg, x| {
                 svg.put(format_args!(
                     "<path {} d=\"M{} 44l5 -8h-10z\"/>",
                     Hue(1).fill(),

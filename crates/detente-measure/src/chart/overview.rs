@@ -40,6 +40,7 @@ impl Overview<'_> {
                     label: format!("level from {} to {}", c.before, c.after),
                 })
                 .collect(),
+            change_name: "change of level".to_owned(),
         }
     }
 

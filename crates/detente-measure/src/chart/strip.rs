@@ -19,6 +19,8 @@ pub struct Strip {
     pub span: Option<(Month, Month)>,
     /// From top to bottom.
     pub rows: Vec<StripRow>,
+    /// Names of statuses: the status, and what is shown for it. Others are shown as they are.
+    pub names: Vec<(String, String)>,
 }
 
 /// A channel or commitment.
@@ -102,7 +104,11 @@ impl Strip {
             for span in &row.spans {
                 let label = format!(
                     "{}: {} – {}, {}. {}",
-                    row.name, span.from, span.to, span.status, span.label
+                    row.name,
+                    span.from,
+                    span.to,
+                    self.named(&span.status),
+                    span.label
                 );
                 svg.linked(span.href.as_deref(), &label, |svg| {
                     let (left, right) = (time.start(span.from), time.end(span.to));
@@ -123,9 +129,16 @@ impl Strip {
         let mut x = NAMES;
         for status in statuses {
             bar(svg, x, 42.0, 20.0, status);
-            svg.text(x + 26.0, 46.0, Anchor::Start, true, status);
-            x += 48.0 + 6.4 * status.chars().count() as f64;
+            let name = self.named(status);
+            svg.text(x + 26.0, 46.0, Anchor::Start, true, name);
+            let wide = |c: char| if c.is_ascii() { 6.4 } else { 12.0 };
+            x += 48.0 + name.chars().map(wide).sum::<f64>();
         }
+    }
+
+    fn named<'a>(&'a self, status: &'a str) -> &'a str {
+        let found = self.names.iter().find(|(known, _)| known == status);
+        found.map_or(status, |(_, name)| name)
     }
 }
 

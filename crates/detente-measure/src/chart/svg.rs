@@ -58,6 +58,9 @@ impl Hue {
     }
 }
 
+/// Height of the title.
+const HEADING: f64 = 28.0;
+
 pub(super) struct Svg {
     out: String,
 }
@@ -71,23 +74,32 @@ pub(super) enum Anchor {
 }
 
 impl Svg {
-    /// A chart of that size, with its title and description for those who do not see it.
+    /// A chart of that size, with its title and description for those who do not see it. Without a
+    /// title the room for it is cut off.
     pub(super) fn new(id: &str, title: &str, description: &str, width: f64, height: f64) -> Self {
         let id: String = id
             .chars()
             .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
             .collect();
         let mut svg = Self { out: String::new() };
+        let top = if title.is_empty() { HEADING } else { 0.0 };
+        let (name, title) = match title {
+            "" => (String::new(), String::new()),
+            _ => (
+                format!("{id}-title "),
+                format!("<title id=\"{id}-title\">{}</title>", escape(title)),
+            ),
+        };
         svg.put(format_args!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dt-chart\" role=\"img\" \
-             aria-labelledby=\"{id}-title {id}-desc\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dt-chart\" role=\"group\" \
+             aria-labelledby=\"{name}{id}-desc\" viewBox=\"0 {t} {w} {h}\" width=\"{w}\" height=\"{h}\" \
              font-family=\"system-ui, 'Noto Sans', sans-serif\" font-size=\"12\">\
-             <title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>\
-             <rect class=\"dt-ground\" width=\"{w}\" height=\"{h}\" fill=\"#ffffff\"/>",
-            escape(title),
+             {title}<desc id=\"{id}-desc\">{}</desc>\
+             <rect class=\"dt-ground\" y=\"{t}\" width=\"{w}\" height=\"{h}\" fill=\"#ffffff\"/>",
             escape(description),
+            t = n(top),
             w = n(width),
-            h = n(height),
+            h = n(height - top),
         ));
         svg
     }
@@ -117,6 +129,9 @@ impl Svg {
     }
 
     pub(super) fn heading(&mut self, x: f64, y: f64, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         self.put(format_args!(
             "<text class=\"dt-text\" x=\"{}\" y=\"{}\" font-size=\"15\" font-weight=\"600\" fill=\"#1d2126\">{}</text>",
             n(x),

@@ -1,12 +1,8 @@
-//! Merged events: one with its reports, a stretch of time, sums by month.
+//! Merged events: one with its reports, a stretch of time.
 
 use rusqlite::{OptionalExtension, Row, params};
-use serde::Serialize;
 
 use crate::{Entry, Mention, Record, RecordError};
-
-/// First day of a period, as a number such as 20120810.
-pub type Day = i64;
 
 /// A merged event.
 #[derive(Clone, Debug)]
@@ -23,15 +19,6 @@ pub struct MergedEvent {
     pub documents: u64,
     /// Its first report.
     pub first: Entry,
-}
-
-/// Merged events that took place in one month.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Months {
-    /// Such as `2012-08`.
-    pub month: String,
-    /// By quad class: verbal cooperation, material cooperation, verbal conflict, material conflict.
-    pub events: [u64; 4],
 }
 
 fn event(record: &Record, row: &Row<'_>) -> Result<Option<MergedEvent>, RecordError> {
@@ -117,38 +104,6 @@ impl Record {
             events.extend(event(self, row)?);
         }
         Ok(events)
-    }
-
-    /// Merged events by month and quad class; months without an event are left out. Looks at all
-    /// events.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub fn event_months(&self) -> Result<Vec<Months>, RecordError> {
-        let mut statement = self.connection.prepare(
-            "SELECT substr(date_from, 1, 7) AS month, root, count(*) FROM event
-             WHERE date_from IS NOT NULL GROUP BY month, root ORDER BY month",
-        )?;
-        let mut rows = statement.query([])?;
-        let mut months: Vec<Months> = Vec::new();
-        while let Some(row) = rows.next()? {
-            let month: String = row.get(0)?;
-            let root: Option<String> = row.get(1)?;
-            let Some(root) = root.and_then(|root| detente_extract::Root::from_name(&root)) else {
-                continue;
-            };
-            let number: i64 = row.get(2)?;
-            if months.last().is_none_or(|last| last.month != month) {
-                months.push(Months {
-                    month,
-                    events: [0; 4],
-                });
-            }
-            if let Some(last) = months.last_mut() {
-                last.events[usize::from(root.quad()) - 1] += number as u64;
-            }
-        }
-        Ok(months)
     }
 
     /// The first and the last day on which a merged event begins.

@@ -1,17 +1,19 @@
 //! What pages and programs look at: lists in pages, whole documents, events, sums over time.
 //!
-//! Everything here is read in a time that does not grow with the record, save [`Record::quality`]
-//! and [`Record::event_months`], which look at all documents or all events and are meant to be kept
-//! until [`Record::revision`] changes.
+//! Everything here is read in a time that does not grow with the record, save [`Record::quality`],
+//! [`Record::undertaking_sums`] and [`Record::contradiction_page`], which are meant to be kept until
+//! [`Record::revision`] changes.
 
 mod documents;
 mod events;
+mod ledgers;
 mod page;
 mod sums;
 mod terms;
 
 pub use documents::{DocumentEntry, DocumentPlace, Mark, Stretch, WholeDocument};
-pub use events::{Day, MergedEvent, Months};
+pub use events::MergedEvent;
+pub use ledgers::{StatusSum, Undertaking};
 pub use page::{FactPage, Place, Total};
 pub use sums::{Outlet, Quality, RunEntry, Term, Tie};
 pub use terms::Facet;

@@ -242,11 +242,24 @@ impl Record {
         };
         let (run, state) = run.unwrap_or_default();
         Ok(format!(
-            "{run}{}.{}.{}",
+            "{run}{}.{}.{}.{}",
             state.get(..1).unwrap_or("n"),
             edge("fact", "fact_id")?,
-            edge("review", "review_id")?
+            edge("review", "review_id")?,
+            edge("decision", "decision_id")?
         ))
+    }
+
+    /// A number that changes whenever another connection has written to the record. Quicker than
+    /// [`revision`](Self::revision), but it means something on this connection only.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn change_counter(&self) -> Result<i64, RecordError> {
+        Ok(self
+            .connection
+            .prepare_cached("PRAGMA data_version")?
+            .query_row([], |row| row.get(0))?)
     }
 
     /// The newest row of a fact, and the facts above `row` that hold, at most `limit`: what is new.

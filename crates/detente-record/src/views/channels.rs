@@ -70,11 +70,16 @@ impl Record {
             "SELECT c.channel, c.status, c.date, c.date_from, c.held, c.reason, f.source, f.target, {EVIDENCE}
              FROM channel_change c JOIN fact f USING (fact_id) JOIN document d USING (document_id)
              WHERE c.date_from <= ?1 AND (?2 IS NULL OR c.channel = ?2)
+               AND (?3 IS NULL OR c.position >
+                    (SELECT max(position) FROM channel_change WHERE channel = ?2) - ?3)
              ORDER BY c.channel, c.position"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let asked = filter.id.as_ref().or(filter.channel.as_ref());
-        let mut rows = statement.query(params![until, asked])?;
+        let latest = filter
+            .latest
+            .map(|latest| i64::try_from(latest).unwrap_or(i64::MAX));
+        let mut rows = statement.query(params![until, asked, latest])?;
         let mut entries: Vec<ChannelEntry> = Vec::new();
         while let Some(row) = rows.next()? {
             let channel: String = row.get(0)?;

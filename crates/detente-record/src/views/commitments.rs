@@ -65,7 +65,7 @@ pub struct Change {
 }
 
 /// Statuses in which a passed due date says nothing.
-const SETTLED: &[&str] = &["kept", "withdrawn", "superseded", "broken"];
+pub(crate) const SETTLED: [&str; 4] = ["kept", "withdrawn", "superseded", "broken"];
 
 impl Record {
     /// Undertakings, those that began first first.

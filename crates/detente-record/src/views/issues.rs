@@ -87,6 +87,15 @@ impl Record {
         };
         let dyad = [dyad.0, dyad.1];
         let states = self.states_of_actors()?;
+        let asked = filter.id.as_ref().or(filter.issue.as_ref());
+        let latest = match (asked, filter.latest) {
+            (Some(_), Some(latest)) => format!(
+                " AND f.fact_id IN (SELECT p.fact_id FROM posting p JOIN term t USING (term_id)
+                   WHERE t.facet = 'issue' AND t.value = ?2 AND p.first < 99999999
+                   ORDER BY p.first DESC, p.fact_id DESC LIMIT {latest})"
+            ),
+            _ => String::new(),
+        };
         let sql = format!(
             "SELECT f.kind, f.root, f.modality, f.stance, f.source, f.target, f.issue, {EVIDENCE}
              FROM fact f JOIN document d USING (document_id)
@@ -94,10 +103,9 @@ impl Record {
                AND coalesce(f.date_from, d.date_from, '') <= ?1
                AND (?2 IS NULL OR EXISTS
                     (SELECT 1 FROM fact_issue i WHERE i.fact_id = f.fact_id AND i.issue = ?2))
-               AND NOT EXISTS (SELECT 1 FROM duplicate x WHERE x.fact_id = f.fact_id)
+               AND NOT EXISTS (SELECT 1 FROM duplicate x WHERE x.fact_id = f.fact_id){latest}
              ORDER BY coalesce(f.date_from, d.date_from), d.name, f.start_char, f.id"
         );
-        let asked = filter.id.as_ref().or(filter.issue.as_ref());
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(rusqlite::params![filter.until(), asked])?;
         let mut entries: BTreeMap<String, IssueEntry> = BTreeMap::new();

@@ -22,6 +22,7 @@ use crate::{Record, RecordError};
 pub use actors::{ActorEntry, Name, OfficeHeld};
 pub use channels::{ChannelChange, ChannelEntry, Held};
 pub use claims::{Contradiction, Side};
+pub(crate) use commitments::SETTLED;
 pub use commitments::{Change, CommitmentEntry, Told};
 pub use issues::{IssueEntry, Month, Position};
 pub use polls::{PollPoint, PollSeries};
@@ -53,6 +54,9 @@ pub struct LedgerFilter {
     pub overdue: bool,
     /// At most so many.
     pub limit: Option<u64>,
+    /// Of a channel or an issue that is asked for look at so many of its latest dated facts only;
+    /// what is counted is counted over these.
+    pub latest: Option<u64>,
 }
 
 /// A place in a document that shows something.
@@ -70,13 +74,15 @@ pub struct Evidence {
     pub date: Option<String>,
     /// The exact words.
     pub quote: String,
+    /// Language of the document, ISO 639-1.
+    pub language: String,
 }
 
 /// Columns of [`Evidence`], of a fact `f` and its document `d`.
-const EVIDENCE: &str = "f.id, d.name, d.outlet, d.date, f.date, f.quote";
+pub(crate) const EVIDENCE: &str = "f.id, d.name, d.outlet, d.date, f.date, f.quote, d.language";
 
 /// Reads [`EVIDENCE`] from column `at` on.
-fn evidence(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Evidence> {
+pub(crate) fn evidence(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Evidence> {
     Ok(Evidence {
         fact: row.get(at)?,
         document: row.get(at + 1)?,
@@ -84,15 +90,16 @@ fn evidence(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Evidence> {
         document_date: row.get(at + 3)?,
         date: row.get(at + 4)?,
         quote: row.get(at + 5)?,
+        language: row.get(at + 6)?,
     })
 }
 
-fn list(json: &str) -> Vec<String> {
+pub(crate) fn list(json: &str) -> Vec<String> {
     serde_json::from_str(json).unwrap_or_default()
 }
 
 /// Day of the latest document of the record.
-fn latest_day(connection: &Connection) -> Result<Option<String>, RecordError> {
+pub(crate) fn latest_day(connection: &Connection) -> Result<Option<String>, RecordError> {
     Ok(connection
         .query_row(
             "SELECT max(date_from) FROM document WHERE state <> 'superseded'",
@@ -110,7 +117,7 @@ fn first_day(date: Option<&str>) -> Option<String> {
 }
 
 /// True if one of `actors` is meant: an id or a beginning of it, or the words of a name.
-fn names(actors: &[String], asked: &str) -> bool {
+pub(crate) fn names(actors: &[String], asked: &str) -> bool {
     let words: Vec<String> = asked
         .split(|c: char| c.is_whitespace() || c == ',')
         .filter(|word| !word.is_empty())

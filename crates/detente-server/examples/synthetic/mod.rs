@@ -183,10 +183,23 @@ impl LineCoder {
             let root = Root::ALL[n / 5 % Root::ALL.len()];
             fact.root = Some(root);
             fact.quad = Some(root.quad());
+            fact.intensity = Some(match root.quad() {
+                1 | 2 => (n % 7) as f64,
+                _ => -((n % 9) as f64),
+            });
+        }
+        if kind == Kind::Commitment && n.is_multiple_of(4) {
+            fact.due = Some(Edtf::Point(Point::year(point(day).year + 1)));
+        }
+        if kind == Kind::Poll {
+            fact.value = Some(detente_extract::Value::Number((n % 100) as f64));
+            fact.unit = Some("percent".to_owned());
+            fact.population = Some(pick(&["Japan", "South Korea"], 19));
+            fact.answer = Some(pick(&["favourable", "unfavourable"], 23));
         }
         if self.hostile {
-            fact.source = vec![words.clone()];
-            fact.target = vec![format!("KOR {words}")];
+            fact.source = vec![words.clone(), "JPN".to_owned()];
+            fact.target = vec![format!("KOR {words}"), "KOR".to_owned()];
             fact.issue = vec![words.clone()];
             fact.channel = Some(words.clone());
             fact.hedge = Some(words.clone());

@@ -34,13 +34,9 @@ pub(super) struct Summary {
 pub(super) async fn summary(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
     asked.only(&[&[]])?;
     let dyad = app.dyad.clone();
-    let sums = app
-        .sums
-        .get(&app, &asked.viewer, pages::overview::sums)
-        .await?;
+    let size = app.size(&asked.viewer).await?;
     let summary = app
         .ask(&asked.viewer, move |record, _| {
-            let size = sums.size;
             Ok(Summary {
                 dyad,
                 documents: size.documents,

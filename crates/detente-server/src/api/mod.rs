@@ -1,6 +1,7 @@
 //! The HTTP interface under `/api/v1`, described by the OpenAPI document that is made from it.
 
 mod facts;
+mod ledgers;
 mod lists;
 mod openapi;
 mod stream;
@@ -35,6 +36,12 @@ pub(crate) fn routes(body_limit: usize) -> Router<App> {
         .route("/api/v1/documents/{*name}", get(lists::document))
         .route("/api/v1/terms/{facet}", get(lists::terms))
         .route("/api/v1/ties", get(lists::ties))
+        .route("/api/v1/index", get(ledgers::index))
+        .route("/api/v1/polls", get(ledgers::polls))
+        .route("/api/v1/channels", get(ledgers::channels))
+        .route("/api/v1/commitments", get(ledgers::commitments))
+        .route("/api/v1/commitments/{id}", get(ledgers::commitment))
+        .route("/api/v1/contradictions", get(ledgers::contradictions))
         .route("/api/v1/runs", get(lists::runs))
         .route("/api/v1/quality", get(lists::quality))
         .route("/api/v1/stream", get(stream::stream))

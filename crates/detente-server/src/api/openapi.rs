@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 
-use super::{facts, lists, stream, upload};
+use super::{facts, ledgers, lists, stream, upload};
 use crate::{answer, asked::Asked, intake::Told, problem::Problem};
 
 #[derive(OpenApi)]
@@ -25,6 +25,12 @@ use crate::{answer, asked::Asked, intake::Told, problem::Problem};
         lists::document,
         lists::terms,
         lists::ties,
+        ledgers::index,
+        ledgers::polls,
+        ledgers::channels,
+        ledgers::commitments,
+        ledgers::commitment,
+        ledgers::contradictions,
         lists::runs,
         lists::quality,
         stream::stream,

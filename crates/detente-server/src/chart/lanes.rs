@@ -4,7 +4,7 @@ use detente_extract::Modality;
 use detente_text::date::{Edtf, End, Point};
 use jiff::civil::Date;
 
-use super::{bars::axis, scale::Scale, svg::Svg};
+use super::{axis::axis, scale::Scale, svg::Svg};
 use crate::shell::Shell;
 
 /// A fact in a lane.
@@ -182,7 +182,7 @@ fn nature(date: Edtf) -> (bool, bool, bool) {
 }
 
 /// The beginning of a name, with a mark if something is left out.
-fn shorten(name: &str, most: usize) -> String {
+pub(super) fn shorten(name: &str, most: usize) -> String {
     let wide = |c: char| if (c as u32) < 0x1100 { 1 } else { 2 };
     let mut width = 0;
     for (i, c) in name.char_indices() {

@@ -18,6 +18,8 @@ pub(crate) struct FactView {
     /// The run that closed it.
     superseded: Option<i64>,
     elsewhere: Vec<Told>,
+    /// Entries of the ledger that it tells of.
+    undertakings: Vec<String>,
     /// Fields read from other places than the quote, with the words there.
     evidence: Vec<(String, String)>,
     #[serde(skip)]
@@ -188,6 +190,7 @@ pub(crate) async fn fact(State(app): State<App>, asked: Asked) -> Result<Respons
                 part: part_of(&found.text, fact.start),
                 title: found.title,
                 superseded: found.superseded,
+                undertakings: record.undertakings_of(found.entry.fact_id)?,
                 elsewhere: found.elsewhere.into_iter().map(Told::from).collect(),
                 evidence,
                 item: found.entry.into(),

@@ -1,10 +1,13 @@
 //! The pages: one file each, with what it shows (also its JSON twin) and how it is asked for.
 
+pub(crate) mod commitments;
+pub(crate) mod contradictions;
 pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod enter;
 pub(crate) mod event;
 pub(crate) mod fact;
+pub(crate) mod month;
 pub(crate) mod network;
 pub(crate) mod overview;
 pub(crate) mod quality;

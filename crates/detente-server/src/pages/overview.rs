@@ -1,9 +1,10 @@
 //! The overview of a dyad.
 
-use axum::{extract::State, response::Response};
-use detente_extract::Kind;
-use detente_record::{Facet, Filter, Months, Record, Term};
-use jiff::civil::Date;
+use std::sync::Arc;
+
+use axum::{extract::State as Shared, response::Response};
+use detente_measure::{Break, Month, Point, PollSeries};
+use detente_record::{Facet, StatusSum, Term, Undertaking};
 use serde::Serialize;
 
 use super::{EventItem, Item, items, page};
@@ -11,25 +12,12 @@ use crate::{
     answer::{self, set_cookie},
     app::App,
     asked::Asked,
-    chart,
-    pages::timeline::{self, LaneSums},
+    chart, links,
     problem::Problem,
     shell::Shell,
+    state::{self, Course, State},
+    words::number,
 };
-
-/// Sums that are kept until the record changes.
-#[derive(Debug)]
-pub(crate) struct Sums {
-    pub(crate) size: detente_record::Size,
-    months: Vec<Months>,
-}
-
-pub(crate) fn sums(record: &Record) -> Result<Sums, Problem> {
-    Ok(Sums {
-        size: record.size()?,
-        months: record.event_months()?,
-    })
-}
 
 /// The overview.
 #[derive(Debug, Serialize)]
@@ -38,48 +26,138 @@ pub(crate) struct Overview {
     documents: u64,
     facts: u64,
     events: u64,
-    /// First and last day of what is told.
-    from: Option<Date>,
-    to: Option<Date>,
-    months: Vec<Months>,
-    channels: Vec<LaneSums>,
+    /// What is measured; `null` while it is being worked out for the first time.
+    state: Option<Measured>,
     issues: Vec<Term>,
     actors: Vec<Term>,
     latest: Vec<EventItem>,
-    commitments: Vec<Item>,
-    polls: Vec<Item>,
     /// Facts read since the last visit (up to 500).
     fresh: u64,
     fresh_items: Vec<Item>,
     newest: i64,
 }
 
+/// What is measured, from one month to another.
+#[derive(Debug, Serialize)]
+struct Measured {
+    #[serde(flatten)]
+    span: Option<Span>,
+    /// Share of replicates that the band holds.
+    level: f64,
+    points: Vec<Point>,
+    changes: Vec<Break>,
+    polls: Vec<PollSeries>,
+    channels: Vec<Course>,
+    undertakings: Vec<StatusSum>,
+    overdue: Vec<Undertaking>,
+    open: Vec<Undertaking>,
+    #[serde(skip)]
+    whole: Arc<State>,
+}
+
+/// The time that is shown.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Span {
+    from: Month,
+    to: Month,
+    /// First and last month of the index.
+    first: Month,
+    last: Month,
+}
+
 page!(Overview, "overview.html");
 
-impl Overview {
-    fn chart(&self, c: &Shell<'_>) -> String {
-        match (self.from, self.to) {
-            (Some(from), Some(to)) => chart::bars(c, &self.months, from, to),
-            _ => String::new(),
+/// Months with reports that the chart of a page of moderate weight can hold.
+const MONTHS: usize = 150;
+
+impl Measured {
+    fn of(whole: Arc<State>, asked: (Option<Month>, Option<Month>)) -> Self {
+        let points = whole.points();
+        let first = points.first().map(|p| p.month);
+        let last = points.last().map(|p| p.month);
+        let span = first.zip(last).map(|(first, last)| {
+            let to = asked.1.unwrap_or(last).clamp(first, last);
+            let told = |p: &&Point| p.mean.is_some();
+            let newest = points.iter().rev().filter(|p| p.month <= to).filter(told);
+            let earliest = newest.take(MONTHS).last().map_or(first, |p| p.month);
+            let from = asked.0.unwrap_or(first).max(earliest).min(to);
+            Span {
+                from,
+                to,
+                first,
+                last,
+            }
+        });
+        let within = |month: Month| span.is_some_and(|s| s.from <= month && month <= s.to);
+        let points = points.iter().filter(|p| within(p.month));
+        let changes = whole.changes.iter().filter(|c| within(c.month));
+        let polls = span.map_or_else(Vec::new, |s| chart::chosen(&whole, s.from, s.to));
+        Self {
+            span,
+            level: whole.series.as_ref().map_or(0.0, |s| s.level),
+            points: points.cloned().collect(),
+            changes: changes.cloned().collect(),
+            polls: polls.into_iter().cloned().collect(),
+            channels: whole.channels.clone(),
+            undertakings: whole.undertakings.clone(),
+            overdue: whole.overdue.clone(),
+            open: whole.open.clone(),
+            whole,
         }
     }
 
+    fn chart(&self, c: &Shell<'_>) -> String {
+        self.span.map_or_else(String::new, |span| {
+            chart::index(c, &self.whole, span.from, span.to)
+        })
+    }
+
     fn strip(&self, c: &Shell<'_>) -> String {
-        match (self.from, self.to) {
-            (Some(from), Some(to)) => {
-                let lanes = timeline::sum_lanes(c, "channel", &self.channels);
-                chart::lanes(c, c.t("overview.channels"), &lanes, from, to)
-            }
-            _ => String::new(),
+        chart::strip(c, c.t("overview.channels"), &self.channels)
+    }
+
+    fn has_band(&self) -> bool {
+        self.points.iter().any(|p| p.mean_band.is_some())
+    }
+
+    fn percent(&self) -> String {
+        format!("{:.0}", self.level * 100.0)
+    }
+
+    /// Times before and after this one, where the chart does not hold all months.
+    fn moves(&self) -> Vec<(&'static str, String)> {
+        let link = |from: Month, to: Month| {
+            links::with_query("/", &[("from", &from.to_string()), ("to", &to.to_string())])
+        };
+        let mut moves = Vec::new();
+        let Some(span) = self.span else { return moves };
+        let length = span.to.number() - span.from.number();
+        if span.from > span.first {
+            let to = span.from.plus(-1);
+            moves.push(("timeline.earlier", link(to.plus(-length), to)));
         }
+        if span.to < span.last {
+            let from = span.to.plus(1);
+            moves.push(("timeline.later", link(from, from.plus(length))));
+        }
+        moves
+    }
+
+    /// Promises and agreements that are still to be kept.
+    fn waiting(&self) -> String {
+        number(self.whole.sum(&["commitment", "agreement"], &state::OPEN))
     }
 }
 
 /// Facts since the last visit that are counted.
 const FRESH: usize = 500;
 
-pub(crate) async fn overview(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
-    let sums = app.sums.get(&app, &asked.viewer, sums).await?;
+pub(crate) async fn overview(Shared(app): Shared<App>, asked: Asked) -> Result<Response, Problem> {
+    asked.only(&[&["from", "to", "lang"]])?;
+    let times = (asked.month("from")?, asked.month("to")?);
+    let size = app.size(&asked.viewer).await?;
+    let state = app.state(&asked.viewer).await?;
+    let pending = state.is_none();
     let seen = asked.cookie("seen").and_then(|text| {
         let (row, minute) = text.split_once('.')?;
         Some((row.parse::<i64>().ok()?, minute.parse::<i64>().ok()?))
@@ -87,18 +165,6 @@ pub(crate) async fn overview(State(app): State<App>, asked: Asked) -> Result<Res
     let dyad = app.dyad.clone();
     let view = app
         .ask(&asked.viewer, move |record, _| {
-            let span = timeline::span(record)?;
-            let newest_of = |kind| {
-                let filter = Filter {
-                    kinds: vec![kind],
-                    dated: true,
-                    limit: Some(4),
-                    ..Filter::default()
-                };
-                record
-                    .page(&filter, None, true)
-                    .map(|page| items(page.entries))
-            };
             let fresh = match seen {
                 Some((row, _)) => record.facts_after(row, FRESH)?,
                 None => Vec::new(),
@@ -106,13 +172,10 @@ pub(crate) async fn overview(State(app): State<App>, asked: Asked) -> Result<Res
             let number = fresh.len() as u64;
             Ok(Overview {
                 dyad,
-                documents: sums.size.documents,
+                documents: size.documents,
                 facts: record.term(Facet::All, "")?,
-                events: sums.size.events,
-                from: span.map(|span| span.0),
-                to: span.map(|span| span.1),
-                months: sums.months.clone(),
-                channels: timeline::lane_sums(record, Facet::Channel, 10, span)?,
+                events: size.events,
+                state: state.map(|state| Measured::of(state, times)),
                 issues: record.terms(Facet::Issue, 14)?,
                 actors: record.terms(Facet::Actor, 14)?,
                 latest: record
@@ -120,8 +183,6 @@ pub(crate) async fn overview(State(app): State<App>, asked: Asked) -> Result<Res
                     .into_iter()
                     .map(EventItem::from)
                     .collect(),
-                commitments: newest_of(Kind::Commitment)?,
-                polls: newest_of(Kind::Poll)?,
                 fresh: number,
                 fresh_items: items(fresh.into_iter().rev().take(5).collect()),
                 newest: record.newest_fact()?,
@@ -129,6 +190,9 @@ pub(crate) async fn overview(State(app): State<App>, asked: Asked) -> Result<Res
         })
         .await?;
     let mut response = answer::page(&app, &asked, &view)?;
+    if pending {
+        answer::passing(&mut response);
+    }
     // A visit ends half an hour after its beginning: until then "new" stays as it was.
     let minute = jiff::Timestamp::now().as_second() / 60;
     if seen.is_none_or(|(_, last)| minute - last > 30) && !asked.json {

@@ -2,7 +2,10 @@
 
 use axum::{extract::State, response::Response};
 use detente_extract::Kind;
-use detente_record::{Facet, Filter, Tie, Total};
+use detente_record::{
+    ChannelEntry, Contradiction, Facet, Filter, IssueEntry, LedgerFilter, Position, Record, Tie,
+    Total, Undertaking,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -15,6 +18,7 @@ use crate::{
     links,
     problem::Problem,
     shell::Shell,
+    state::{Course, course},
 };
 
 /// Facts of one kind.
@@ -36,6 +40,15 @@ pub(crate) struct Topic {
     sections: Vec<Section>,
     /// Actors only: with whom.
     ties: Vec<Tie>,
+    /// Channels only: what the ledger says.
+    channel: Option<ChannelEntry>,
+    /// Issues only: what the ledger says, of the latest facts; of each list the newest first.
+    issue: Option<IssueEntry>,
+    undertakings: Vec<Undertaking>,
+    contradictions: Vec<Contradiction>,
+    contradictions_total: u64,
+    #[serde(skip)]
+    courses: Vec<Course>,
     #[serde(skip)]
     span: Option<(Date, Date)>,
 }
@@ -44,6 +57,90 @@ page!(Topic, "topic.html");
 
 /// Facts of a kind that are shown.
 const SHOWN: u64 = 6;
+
+/// Of an issue or a channel the ledger looks at so many of the latest facts.
+const LOOKED_AT: u64 = 2_000;
+
+/// Changes, positions of a side, disputes that are shown.
+const LISTED: usize = 12;
+
+/// Undertakings and contradictions that are shown.
+const FEW: usize = 4;
+
+/// What the ledgers say.
+struct Ledgers {
+    channel: Option<ChannelEntry>,
+    issue: Option<IssueEntry>,
+    undertakings: Vec<Undertaking>,
+    contradictions: (Vec<Contradiction>, u64),
+    courses: Vec<Course>,
+}
+
+impl Ledgers {
+    fn read(record: &Record, facet: Facet, id: &str) -> Result<Self, Problem> {
+        let mut filter = LedgerFilter {
+            latest: Some(LOOKED_AT),
+            ..LedgerFilter::default()
+        };
+        match facet {
+            Facet::Issue => filter.issue = Some(id.to_owned()),
+            Facet::Channel => filter.channel = Some(id.to_owned()),
+            _ => filter.actor = Some(id.to_owned()),
+        }
+        let (undertakings, _) = record.undertakings(&filter, None, FEW)?;
+        let mut ledgers = Self {
+            channel: None,
+            issue: None,
+            undertakings,
+            contradictions: (Vec::new(), 0),
+            courses: Vec::new(),
+        };
+        match facet {
+            Facet::Issue => {
+                ledgers.contradictions = record.contradiction_page(&filter, 0, FEW)?;
+                ledgers.issue = record.issues(&filter)?.pop().map(newest);
+            }
+            Facet::Channel => {
+                ledgers.contradictions = record.contradiction_page(&filter, 0, FEW)?;
+                if let Some(mut entry) = record.channels(&filter)?.pop() {
+                    let last = record.document_span()?.map(|(_, last)| last);
+                    ledgers.courses = vec![course(&entry, last.as_deref())];
+                    entry.history.reverse();
+                    entry.history.truncate(LISTED);
+                    ledgers.channel = Some(entry);
+                }
+            }
+            _ => {}
+        }
+        Ok(ledgers)
+    }
+}
+
+/// The newest of each list, newest first.
+fn newest(mut entry: IssueEntry) -> IssueEntry {
+    for list in [&mut entry.disputes, &mut entry.agreed] {
+        list.reverse();
+        list.truncate(LISTED);
+    }
+    entry.positions.reverse();
+    let mut met: Vec<(String, usize)> = Vec::new();
+    entry.positions.retain(|position| {
+        let known = met.iter_mut().find(|(side, _)| *side == position.side);
+        match known {
+            Some((_, number)) => {
+                *number += 1;
+                *number <= LISTED
+            }
+            None => {
+                met.push((position.side.clone(), 1));
+                true
+            }
+        }
+    });
+    // Months stand in the chart, from the sums of the record.
+    entry.months.clear();
+    entry
+}
 
 impl Topic {
     fn name(&self, c: &Shell<'_>) -> String {
@@ -64,6 +161,29 @@ impl Topic {
             }],
         );
         chart::lanes(c, &self.name(c), &lanes, from, to)
+    }
+
+    /// The course of the channel.
+    fn strip(&self, c: &Shell<'_>) -> String {
+        chart::strip(c, &self.name(c), &self.courses)
+    }
+
+    /// What each side says: code and positions.
+    fn sides(&self) -> Vec<(&str, Vec<&Position>)> {
+        let mut sides: Vec<(&str, Vec<&Position>)> = Vec::new();
+        for position in self.issue.iter().flat_map(|issue| &issue.positions) {
+            match sides.iter_mut().find(|(side, _)| *side == position.side) {
+                Some((_, positions)) => positions.push(position),
+                None => sides.push((&position.side, vec![position])),
+            }
+        }
+        sides.sort_by_key(|(side, _)| *side);
+        sides
+    }
+
+    /// Addresses of the ledgers for this topic.
+    fn ledger(&self, ledger: &str) -> String {
+        links::with_query(ledger, &[(self.facet, &self.id)])
     }
 
     fn all(&self, kind: &str) -> String {
@@ -134,8 +254,15 @@ async fn topic(
                 Facet::Actor => record.ties_of(&id, 12)?,
                 _ => Vec::new(),
             };
+            let ledgers = Ledgers::read(record, facet, &id)?;
             Ok(Topic {
                 facet: name,
+                channel: ledgers.channel,
+                issue: ledgers.issue,
+                undertakings: ledgers.undertakings,
+                contradictions: ledgers.contradictions.0,
+                contradictions_total: ledgers.contradictions.1,
+                courses: ledgers.courses,
                 facts,
                 months: record.months(facet, &id, 0, 999_999)?,
                 id,

@@ -3,7 +3,6 @@
 use std::{net::SocketAddr, path::PathBuf, sync::mpsc};
 
 use detente_codebook::Codebook;
-use detente_server::Settings;
 
 use crate::{
     driver::Browser,
@@ -17,7 +16,7 @@ const ENTER: &str = "\u{e007}";
 /// A server with a socket; it ends with the tests.
 fn served(shop: &Shop) -> SocketAddr {
     let (told, ready) = mpsc::channel();
-    let mut settings = Settings::new(&shop.record());
+    let mut settings = shop.settings();
     settings.rate.burst = 1e9;
     let intake = shop.intake();
     std::thread::spawn(move || {

@@ -93,8 +93,16 @@ impl Shop {
         Intake::start(self.record(), folder, "JPN-KOR".to_owned(), make)
     }
 
+    /// Pages wait for whatever they show.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            patience: std::time::Duration::from_secs(120),
+            ..Settings::new(&self.record())
+        }
+    }
+
     pub(crate) fn router(&self, change: impl FnOnce(&mut Settings)) -> Router {
-        let mut settings = Settings::new(&self.record());
+        let mut settings = self.settings();
         change(&mut settings);
         let book = Codebook::embedded();
         detente_server::router(settings, &book, Some(self.intake())).unwrap()
@@ -145,6 +153,9 @@ pub(crate) async fn pages(router: &Router) -> Vec<String> {
         "/issues",
         "/channels",
         "/actors",
+        "/commitments",
+        "/commitments?kind=proposal&status=proposed",
+        "/contradictions",
         "/network",
         "/documents",
         "/search",
@@ -173,6 +184,21 @@ pub(crate) async fn pages(router: &Router) -> Vec<String> {
     let events = get(router, "/api/v1/events?limit=1").await.json();
     if let Some(event) = events["events"][0]["id"].as_str() {
         pages.push(format!("/event/{event}"));
+    }
+    for (list, one) in [
+        ("/commitments.json", "commitment"),
+        ("/contradictions.json", "contradiction"),
+    ] {
+        let list = get(router, list).await.json();
+        if let Some(id) = list["entries"][0]["id"].as_str() {
+            pages.push(format!("/{one}/{id}"));
+        }
+    }
+    let index = get(router, "/index.json").await.json();
+    let points = index["state"]["points"].as_array().unwrap();
+    let told = points.iter().find(|point| !point["mean"].is_null());
+    if let Some(month) = told.and_then(|point| point["month"].as_str()) {
+        pages.push(format!("/month/{month}"));
     }
     pages
 }

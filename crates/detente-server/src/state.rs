@@ -1,0 +1,175 @@
+//! The state of the relationship: what looks at the whole record and is kept until it changes.
+
+use std::sync::Arc;
+
+use detente_measure::{
+    Break, BreakOptions, Direction, IndexOptions, Month, Point, PollSeries, Series, Source, States,
+    breaks, index, polls,
+};
+use detente_record::{ChannelEntry, LedgerFilter, Record, StatusSum, Undertaking};
+use serde::Serialize;
+
+use crate::{app::App, problem::Problem, viewer::Viewer};
+
+/// The state of the relationship.
+#[derive(Debug)]
+pub(crate) struct State {
+    /// Both together, month by month; `None` if the record names no two states.
+    pub(crate) series: Option<Series>,
+    pub(crate) changes: Vec<Break>,
+    pub(crate) polls: Vec<PollSeries>,
+    pub(crate) channels: Vec<Course>,
+    pub(crate) undertakings: Vec<StatusSum>,
+    /// Due and not known to be done, the newest first.
+    pub(crate) overdue: Vec<Undertaking>,
+    /// Not yet due, or without a due date, the newest first.
+    pub(crate) open: Vec<Undertaking>,
+}
+
+/// A channel over time.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Course {
+    pub(crate) channel: String,
+    pub(crate) status: String,
+    /// Since when, EDTF.
+    pub(crate) since: Option<String>,
+    /// When it was used last, EDTF.
+    pub(crate) last_held: Option<String>,
+    /// How often it was used.
+    pub(crate) uses: u64,
+    pub(crate) stretches: Vec<Stretch>,
+}
+
+/// A time in which a channel has one status.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Stretch {
+    pub(crate) status: String,
+    pub(crate) from: Month,
+    /// The last month, or that of the latest document.
+    pub(crate) to: Month,
+    /// The fact that shows it.
+    pub(crate) fact: String,
+}
+
+/// Statuses of what is still to be done.
+pub(crate) const OPEN: [&str; 7] = [
+    "open",
+    "proposed",
+    "agreed",
+    "in_force",
+    "partly_kept",
+    "resumed",
+    "disputed",
+];
+
+/// Undertakings on the overview.
+const SHOWN: usize = 5;
+
+impl State {
+    fn of(record: &Record, states: &States) -> Result<Self, Problem> {
+        let mut state = Self {
+            series: None,
+            changes: Vec::new(),
+            polls: polls(&record.polls(&LedgerFilter::default())?),
+            channels: Vec::new(),
+            undertakings: record.undertaking_sums()?,
+            overdue: Vec::new(),
+            open: Vec::new(),
+        };
+        if record.meta("dyad")?.is_some_and(|dyad| dyad.contains('-')) {
+            let source = Source::new(record, states.clone())?;
+            let gathered = source.events(record, &detente_record::Filter::default())?;
+            let series = index(&gathered.events, Direction::Joint, &IndexOptions::default());
+            state.changes = breaks(&series, &BreakOptions::default());
+            state.series = Some(series);
+        }
+        let last = record.document_span()?.map(|(_, last)| last);
+        state.channels = record
+            .channels(&LedgerFilter::default())?
+            .into_iter()
+            .map(|entry| course(&entry, last.as_deref()))
+            .collect();
+        let overdue = LedgerFilter {
+            overdue: true,
+            ..LedgerFilter::default()
+        };
+        state.overdue = record.undertakings(&overdue, None, SHOWN)?.0;
+        let open = LedgerFilter {
+            kinds: vec!["commitment".to_owned(), "agreement".to_owned()],
+            statuses: OPEN.map(str::to_owned).to_vec(),
+            ..LedgerFilter::default()
+        };
+        let (mut open, _) = record.undertakings(&open, None, 4 * SHOWN)?;
+        open.retain(|entry| !entry.overdue);
+        open.truncate(SHOWN);
+        state.open = open;
+        Ok(state)
+    }
+
+    /// The points of the index.
+    pub(crate) fn points(&self) -> &[Point] {
+        self.series.as_ref().map_or(&[], |series| &series.points)
+    }
+
+    /// Undertakings of these kinds with these statuses.
+    pub(crate) fn sum(&self, kinds: &[&str], statuses: &[&str]) -> u64 {
+        self.undertakings
+            .iter()
+            .filter(|sum| kinds.contains(&sum.kind.as_str()))
+            .filter(|sum| statuses.contains(&sum.status.as_str()))
+            .map(|sum| sum.entries)
+            .sum()
+    }
+}
+
+/// The month of a day.
+fn month(day: &str) -> Option<Month> {
+    day.parse().ok().map(Month::of)
+}
+
+/// Puts what was told of a channel into stretches of one status.
+/// `last` is the day of the latest document.
+pub(crate) fn course(entry: &ChannelEntry, last: Option<&str>) -> Course {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for change in &entry.history {
+        let Some(from) = month(&change.from) else {
+            continue;
+        };
+        if let Some(before) = stretches.last_mut() {
+            before.to = before.from.max(from);
+            if before.status == change.status {
+                continue;
+            }
+        }
+        stretches.push(Stretch {
+            status: change.status.clone(),
+            from,
+            to: from,
+            fact: change.evidence.fact.clone(),
+        });
+    }
+    if let (Some(open), Some(last)) = (stretches.last_mut(), last.and_then(month)) {
+        open.to = open.to.max(last);
+    }
+    Course {
+        channel: entry.channel.clone(),
+        status: entry.status.clone(),
+        since: entry.since.clone(),
+        last_held: entry.last_held.as_ref().map(|held| held.date.clone()),
+        uses: entry.uses,
+        stretches,
+    }
+}
+
+impl App {
+    /// The state of the relationship; `None` while it is being worked out for the first time and
+    /// that takes longer than a page may wait.
+    pub(crate) async fn state(&self, viewer: &Viewer) -> Result<Option<Arc<State>>, Problem> {
+        let states = self.states.clone();
+        self.state
+            .soon(self, viewer, self.settings.patience, move |record| {
+                State::of(record, &states)
+            })
+            .await
+    }
+}
