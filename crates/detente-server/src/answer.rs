@@ -84,13 +84,17 @@ pub(crate) fn json<T: Serialize>(asked: &Asked, value: &T) -> Result<Response, P
     Ok(tagged(asked, "application/json", text))
 }
 
+/// True if a header `If-None-Match` names the tag.
+pub(crate) fn knows(header: &str, tag: &str) -> bool {
+    header
+        .split(',')
+        .any(|known| known.trim().trim_start_matches("W/") == tag || known.trim() == "*")
+}
+
 /// Answers with a body and its ETag, or with 304 if the asker has it already.
 pub(crate) fn tagged(asked: &Asked, kind: &'static str, body: String) -> Response {
     let tag = format!("\"{}\"", &guard::digest(&[kind, &body])[..24]);
-    let known = asked
-        .header(header::IF_NONE_MATCH)
-        .split(',')
-        .any(|known| known.trim().trim_start_matches("W/") == tag || known.trim() == "*");
+    let known = knows(asked.header(header::IF_NONE_MATCH), &tag);
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

@@ -18,6 +18,7 @@ use crate::{
     cache::Cache,
     guard::{self, Buckets},
     intake::Intake,
+    kept::Kept,
     names::Names,
     problem::Problem,
     readers::Readers,
@@ -40,6 +41,7 @@ pub(crate) struct Shared {
     pub(crate) intake: Option<Arc<Intake>>,
     pub(crate) size: Cache<Size>,
     pub(crate) state: Cache<State>,
+    pub(crate) kept: Kept,
     pub(crate) states: States,
     pub(crate) quality: Cache<detente_record::Quality>,
     words: [Words; 3],
@@ -74,6 +76,7 @@ impl App {
             intake: intake.map(Arc::new),
             size: Cache::default(),
             state: Cache::default(),
+            kept: Kept::default(),
             states: States::of(&book.actors),
             quality: Cache::default(),
             words: Words::all(),
@@ -125,6 +128,11 @@ impl App {
         Ok(self.readers.revision()?)
     }
 
+    /// Row of the newest fact.
+    pub(crate) fn newest(&self) -> Result<i64, Problem> {
+        Ok(self.readers.newest()?)
+    }
+
     /// How much the record holds.
     pub(crate) async fn size(&self, viewer: &Viewer) -> Result<Size, Problem> {
         let size = self.size.get(self, viewer, |record| Ok(record.size()?));
@@ -136,13 +144,7 @@ impl App {
         if !wants_page(request) {
             return problem.into_response();
         }
-        let header = request
-            .headers()
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok());
-        let lang = asked::cookie(request.headers(), "lang")
-            .and_then(Lang::from_code)
-            .unwrap_or_else(|| Lang::accepted(header.unwrap_or_default()));
+        let lang = asked::lang_of(request.headers());
         let asked = Asked {
             tail: String::new(),
             path: request.uri().path().to_owned(),

@@ -55,8 +55,7 @@ impl FromRequestParts<App> for Asked {
         let lang = asked
             .value("lang")
             .and_then(Lang::from_code)
-            .or_else(|| asked.cookie("lang").and_then(Lang::from_code));
-        let lang = lang.unwrap_or_else(|| Lang::accepted(asked.header(header::ACCEPT_LANGUAGE)));
+            .unwrap_or_else(|| lang_of(&asked.headers));
         Ok(Self { lang, ..asked })
     }
 }
@@ -256,6 +255,16 @@ fn one_of<T: Copy + std::fmt::Display>(
         Problem::bad(format!("`{name}` is `{text}`"))
             .hint(format!("it must be one of {}", names.join(", ")))
     })
+}
+
+/// The language that a cookie or the browser asks for.
+pub(crate) fn lang_of(headers: &HeaderMap) -> Lang {
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    cookie(headers, "lang")
+        .and_then(Lang::from_code)
+        .unwrap_or_else(|| Lang::accepted(accepted.unwrap_or_default()))
 }
 
 /// A cookie of a request.

@@ -17,6 +17,7 @@ mod cache;
 mod chart;
 mod guard;
 mod intake;
+mod kept;
 mod links;
 mod names;
 mod pages;
@@ -196,6 +197,11 @@ fn routes(app: &App) -> Router {
             Problem::no_method("GET, and where documents are added POST")
         })
         .layer(middleware::from_fn_with_state(app.clone(), shaped))
+        .layer(middleware::from_fn_with_state(app.clone(), kept::kept))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            overview::visited,
+        ))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .with_state(app.clone())
 }
@@ -243,6 +249,9 @@ async fn shaped(State(app): State<App>, request: Request, next: Next) -> Respons
     response
 }
 
+/// How long a server that starts waits for its sums.
+const READY: Duration = Duration::from_secs(2);
+
 /// Opens the record and answers on `listen` until the process is told to stop. `ready` is told the
 /// address once requests are taken.
 ///
@@ -258,7 +267,8 @@ pub fn serve(
     if !listen.ip().is_loopback() && settings.token.as_deref().is_none_or(str::is_empty) {
         return Err(ServeError::NoToken(listen));
     }
-    let router = router(settings, book, intake)?;
+    let app = App::new(settings, book, intake)?;
+    let router = routes(&app);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -271,6 +281,11 @@ pub fn serve(
         let listener = tokio::net::TcpListener::bind(listen)
             .await
             .map_err(unusable)?;
+        // Sums over the whole record are begun at once, so that few visitors find them missing.
+        let viewer = Viewer {
+            entry: Entry::Loopback,
+        };
+        let _ = tokio::time::timeout(READY, app.state_whole(&viewer)).await;
         ready(listener.local_addr().map_err(unusable)?);
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::select! {

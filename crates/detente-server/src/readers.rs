@@ -103,6 +103,12 @@ impl Readers {
         answer.await.unwrap_or_else(|_| Err(Problem::internal()))
     }
 
+    /// Row of the newest fact.
+    pub(crate) fn newest(&self) -> Result<i64, RecordError> {
+        let watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        watch.record.newest_fact()
+    }
+
     /// What changes with the record. So quick that no thread is needed for it.
     pub(crate) fn revision(&self) -> Result<Arc<str>, RecordError> {
         let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);

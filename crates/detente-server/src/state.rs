@@ -1,6 +1,6 @@
 //! The state of the relationship: what looks at the whole record and is kept until it changes.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use detente_measure::{
     Break, BreakOptions, Direction, IndexOptions, Month, Point, PollSeries, Series, Source, States,
@@ -18,6 +18,7 @@ pub(crate) struct State {
     pub(crate) series: Option<Series>,
     pub(crate) changes: Vec<Break>,
     pub(crate) polls: Vec<PollSeries>,
+    /// The most used first.
     pub(crate) channels: Vec<Course>,
     pub(crate) undertakings: Vec<StatusSum>,
     /// Due and not known to be done, the newest first.
@@ -83,19 +84,23 @@ impl State {
             state.changes = breaks(&series, &BreakOptions::default());
             state.series = Some(series);
         }
+        let promises = vec!["commitment".to_owned(), "agreement".to_owned()];
         let last = record.document_span()?.map(|(_, last)| last);
         state.channels = record
             .channels(&LedgerFilter::default())?
             .into_iter()
             .map(|entry| course(&entry, last.as_deref()))
             .collect();
+        let own = |course: &Course| (std::cmp::Reverse(course.uses), course.channel.clone());
+        state.channels.sort_by_key(own);
         let overdue = LedgerFilter {
+            kinds: promises.clone(),
             overdue: true,
             ..LedgerFilter::default()
         };
         state.overdue = record.undertakings(&overdue, None, SHOWN)?.0;
         let open = LedgerFilter {
-            kinds: vec!["commitment".to_owned(), "agreement".to_owned()],
+            kinds: promises,
             statuses: OPEN.map(str::to_owned).to_vec(),
             ..LedgerFilter::default()
         };
@@ -165,11 +170,21 @@ impl App {
     /// The state of the relationship; `None` while it is being worked out for the first time and
     /// that takes longer than a page may wait.
     pub(crate) async fn state(&self, viewer: &Viewer) -> Result<Option<Arc<State>>, Problem> {
+        self.state_within(viewer, self.settings.patience).await
+    }
+
+    /// The same, waiting until it is there.
+    pub(crate) async fn state_whole(&self, viewer: &Viewer) -> Result<Option<Arc<State>>, Problem> {
+        self.state_within(viewer, Duration::MAX).await
+    }
+
+    async fn state_within(
+        &self,
+        viewer: &Viewer,
+        patience: Duration,
+    ) -> Result<Option<Arc<State>>, Problem> {
         let states = self.states.clone();
-        self.state
-            .soon(self, viewer, self.settings.patience, move |record| {
-                State::of(record, &states)
-            })
-            .await
+        let make = move |record: &Record| State::of(record, &states);
+        self.state.soon(self, viewer, patience, make).await
     }
 }

@@ -20,6 +20,12 @@ pub enum Entry {
 }
 
 impl Viewer {
+    /// What distinguishes viewers who see different things; an answer to one may be sent to another
+    /// of the same rights.
+    pub(crate) const fn rights(&self) -> &'static str {
+        "all"
+    }
+
     /// True if the viewer may add documents.
     pub const fn may_write(&self) -> bool {
         true

@@ -183,7 +183,7 @@ pub(crate) fn strip(c: &Shell<'_>, name: &str, courses: &[Course]) -> String {
         rows: courses
             .iter()
             .map(|course| StripRow {
-                name: super::lanes::shorten(c.channel(&course.channel), 27),
+                name: super::lanes::shorten(c.channel(&course.channel), 24),
                 href: Some(links::channel(&course.channel)),
                 spans: course
                     .stretches

@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State as Shared, response::Response};
+use axum::{
+    extract::{Request, State as Shared},
+    http::HeaderMap,
+    middleware::Next,
+    response::Response,
+};
 use detente_measure::{Break, Month, Point, PollSeries};
 use detente_record::{Facet, StatusSum, Term, Undertaking};
 use serde::Serialize;
@@ -11,7 +16,7 @@ use super::{EventItem, Item, items, page};
 use crate::{
     answer::{self, set_cookie},
     app::App,
-    asked::Asked,
+    asked::{self, Asked},
     chart, links,
     problem::Problem,
     shell::Shell,
@@ -34,7 +39,6 @@ pub(crate) struct Overview {
     /// Facts read since the last visit (up to 500).
     fresh: u64,
     fresh_items: Vec<Item>,
-    newest: i64,
 }
 
 /// What is measured, from one month to another.
@@ -113,7 +117,8 @@ impl Measured {
     }
 
     fn strip(&self, c: &Shell<'_>) -> String {
-        chart::strip(c, c.t("overview.channels"), &self.channels)
+        let most = self.channels.len().min(CHANNELS);
+        chart::strip(c, c.t("overview.channels"), &self.channels[..most])
     }
 
     fn has_band(&self) -> bool {
@@ -149,6 +154,9 @@ impl Measured {
     }
 }
 
+/// Channels of the strip.
+const CHANNELS: usize = 14;
+
 /// Facts since the last visit that are counted.
 const FRESH: usize = 500;
 
@@ -158,10 +166,7 @@ pub(crate) async fn overview(Shared(app): Shared<App>, asked: Asked) -> Result<R
     let size = app.size(&asked.viewer).await?;
     let state = app.state(&asked.viewer).await?;
     let pending = state.is_none();
-    let seen = asked.cookie("seen").and_then(|text| {
-        let (row, minute) = text.split_once('.')?;
-        Some((row.parse::<i64>().ok()?, minute.parse::<i64>().ok()?))
-    });
+    let seen = seen(&asked.headers);
     let dyad = app.dyad.clone();
     let view = app
         .ask(&asked.viewer, move |record, _| {
@@ -185,7 +190,6 @@ pub(crate) async fn overview(Shared(app): Shared<App>, asked: Asked) -> Result<R
                     .collect(),
                 fresh: number,
                 fresh_items: items(fresh.into_iter().rev().take(5).collect()),
-                newest: record.newest_fact()?,
             })
         })
         .await?;
@@ -193,14 +197,30 @@ pub(crate) async fn overview(Shared(app): Shared<App>, asked: Asked) -> Result<R
     if pending {
         answer::passing(&mut response);
     }
-    // A visit ends half an hour after its beginning: until then "new" stays as it was.
+    Ok(response)
+}
+
+/// When the browser was here last: the newest fact then, and the minute.
+fn seen(headers: &HeaderMap) -> Option<(i64, i64)> {
+    let (row, minute) = asked::cookie(headers, "seen")?.split_once('.')?;
+    Some((row.parse().ok()?, minute.parse().ok()?))
+}
+
+/// Notes a visit of the overview in a cookie. A visit ends half an hour after its beginning: until
+/// then "new" stays as it was.
+pub(crate) async fn visited(Shared(app): Shared<App>, request: Request, next: Next) -> Response {
+    let here = request.uri().path() == "/";
+    let last = seen(request.headers());
+    let mut response = next.run(request).await;
     let minute = jiff::Timestamp::now().as_second() / 60;
-    if seen.is_none_or(|(_, last)| minute - last > 30) && !asked.json {
-        let cookie = format!(
-            "seen={}.{minute}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax",
-            view.newest
-        );
+    if here
+        && response.status().is_success()
+        && last.is_none_or(|(_, last)| minute - last > 30)
+        && let Ok(newest) = app.newest()
+    {
+        let cookie =
+            format!("seen={newest}.{minute}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
         set_cookie(&mut response, &cookie);
     }
-    Ok(response)
+    response
 }

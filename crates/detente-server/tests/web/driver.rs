@@ -208,8 +208,10 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        if !self.session.is_empty() && !std::thread::panicking() {
-            self.call("DELETE", "", &json!({}));
+        if !self.session.is_empty() {
+            // Without its end the browser would outlive the driver, after a failed test too.
+            let end = std::panic::AssertUnwindSafe(|| self.call("DELETE", "", &json!({})));
+            let _ = std::panic::catch_unwind(end);
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
