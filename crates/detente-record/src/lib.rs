@@ -35,8 +35,8 @@ mod views;
 mod wording;
 
 pub use browse::{
-    DocumentEntry, DocumentPlace, Facet, FactPage, Mark, MergedEvent, Outlet, Place, Quality,
-    RunEntry, StatusSum, Stretch, Term, Tie, Total, Undertaking, WholeDocument,
+    ContradictionShort, DocumentEntry, DocumentPlace, Facet, FactPage, Mark, MergedEvent, Outlet,
+    Place, Quality, RunEntry, StatusSum, Stretch, Term, Tie, Total, Undertaking, WholeDocument,
 };
 pub use decision::{Act, Decision, WaitingLink};
 pub use error::RecordError;

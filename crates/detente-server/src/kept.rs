@@ -108,7 +108,7 @@ const NEVER: [&str; 6] = [
 /// Sends a kept answer, or asks for one and keeps it.
 pub(crate) async fn kept(
     State(app): State<App>,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
     let path = request.uri().path();
@@ -120,7 +120,7 @@ pub(crate) async fn kept(
         return Ok(next.run(request).await);
     }
     let key = key(&request, &viewer);
-    let known = request.headers_mut().remove(header::IF_NONE_MATCH);
+    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let revision = app.revision()?;
     let answer = match app.kept.get(&key, &revision) {
         Some(answer) => answer,

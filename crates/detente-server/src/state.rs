@@ -6,7 +6,9 @@ use detente_measure::{
     Break, BreakOptions, Direction, IndexOptions, Month, Point, PollSeries, Series, Source, States,
     breaks, index, polls,
 };
-use detente_record::{ChannelEntry, LedgerFilter, Record, StatusSum, Undertaking};
+use detente_record::{
+    ChannelEntry, Contradiction, ContradictionShort, LedgerFilter, Record, StatusSum, Undertaking,
+};
 use serde::Serialize;
 
 use crate::{app::App, problem::Problem, viewer::Viewer};
@@ -20,6 +22,8 @@ pub(crate) struct State {
     pub(crate) polls: Vec<PollSeries>,
     /// The most used first.
     pub(crate) channels: Vec<Course>,
+    /// Those of the newest documents first.
+    pub(crate) contradictions: Vec<ContradictionShort>,
     pub(crate) undertakings: Vec<StatusSum>,
     /// Due and not known to be done, the newest first.
     pub(crate) overdue: Vec<Undertaking>,
@@ -73,6 +77,7 @@ impl State {
             changes: Vec::new(),
             polls: polls(&record.polls(&LedgerFilter::default())?),
             channels: Vec::new(),
+            contradictions: record.contradiction_list()?,
             undertakings: record.undertaking_sums()?,
             overdue: Vec::new(),
             open: Vec::new(),
@@ -114,6 +119,31 @@ impl State {
     /// The points of the index.
     pub(crate) fn points(&self) -> &[Point] {
         self.series.as_ref().map_or(&[], |series| &series.points)
+    }
+
+    /// The contradictions that are asked for, behind `skip` others, and how many there are.
+    pub(crate) fn contradictions(
+        &self,
+        record: &Record,
+        filter: &LedgerFilter,
+        skip: u64,
+        size: usize,
+    ) -> Result<(Vec<Contradiction>, u64), Problem> {
+        let among = |asked: &[String], one: &String| asked.is_empty() || asked.contains(one);
+        let bears = |asked: Option<&String>, all: &[String]| asked.is_none_or(|a| all.contains(a));
+        let fitting = self.contradictions.iter().filter(|short| {
+            among(&filter.kinds, &short.kind)
+                && among(&filter.statuses, &short.verdict)
+                && bears(filter.issue.as_ref(), &short.issues)
+                && bears(filter.channel.as_ref(), &short.channels)
+        });
+        let total = fitting.clone().count() as u64;
+        let mut found = Vec::new();
+        let skip = usize::try_from(skip).unwrap_or(usize::MAX);
+        for short in fitting.skip(skip).take(size) {
+            found.extend(record.contradiction(&short.id)?);
+        }
+        Ok((found, total))
     }
 
     /// Undertakings of these kinds with these statuses.

@@ -55,6 +55,21 @@ pub struct StatusSum {
     pub entries: u64,
 }
 
+/// A contradiction in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContradictionShort {
+    /// Its id.
+    pub id: String,
+    /// `date`, `figure`, `record_claim` or `not_held`.
+    pub kind: String,
+    /// `differ`, `refuted`, `supported`, `unchecked` or `not_shown`.
+    pub verdict: String,
+    /// Issues of both sides.
+    pub issues: Vec<String>,
+    /// Channels of both sides.
+    pub channels: Vec<String>,
+}
+
 const COLUMNS: &str = "entry_id, kind, who, towards, issue, channel, date, due, due_to, status,
     status_from, mentions, documents, first_fact, date_from";
 
@@ -228,59 +243,52 @@ impl Record {
             .collect::<Result<_, _>>()?)
     }
 
-    /// One page of contradictions and claims of record with the kinds, verdicts, issue and channel of
-    /// `filter`, those of the newest documents first, behind `skip` others; and how many there are.
+    /// All contradictions and claims of record in short, those of the newest documents first. Looks
+    /// at all of them; [`Record::contradiction`] tells one.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub fn contradiction_page(
-        &self,
-        filter: &LedgerFilter,
-        skip: u64,
-        size: usize,
-    ) -> Result<(Vec<Contradiction>, u64), RecordError> {
-        const FITTING: &str = "FROM contradiction c JOIN fact f ON f.fact_id = c.fact_id
-            JOIN document d USING (document_id) LEFT JOIN fact o ON o.fact_id = c.other_id
-            WHERE (?1 = '[]' OR c.kind IN (SELECT value FROM json_each(?1)))
-              AND (?2 = '[]' OR c.verdict IN (SELECT value FROM json_each(?2)))
-              AND (?3 IS NULL OR ?3 IN (f.channel, o.channel))
-              AND (?4 IS NULL OR EXISTS (SELECT 1 FROM fact_issue i
-                    WHERE i.fact_id IN (c.fact_id, c.other_id) AND i.issue = ?4))";
-        let (kinds, verdicts) = (json(&filter.kinds), json(&filter.statuses));
-        let all: i64 = self
-            .connection
-            .prepare_cached(&format!("SELECT count(*) {FITTING}"))?
-            .query_row(
-                params![kinds, verdicts, filter.channel, filter.issue],
-                |row| row.get(0),
-            )?;
-        let ids: Vec<String> = self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT c.contradiction_id {FITTING}
-                 ORDER BY d.date_from DESC, c.contradiction_id LIMIT ?5 OFFSET ?6"
-            ))?
-            .query_map(
-                params![
-                    kinds,
-                    verdicts,
-                    filter.channel,
-                    filter.issue,
-                    i64::try_from(size).unwrap_or(i64::MAX),
-                    i64::try_from(skip).unwrap_or(i64::MAX)
-                ],
-                |row| row.get(0),
-            )?
-            .collect::<Result<_, _>>()?;
-        let mut found = Vec::new();
-        for id in ids {
-            found.extend(self.contradictions(&LedgerFilter {
-                id: Some(id),
-                limit: Some(1),
-                ..LedgerFilter::default()
-            })?);
-        }
-        Ok((found, all as u64))
+    pub fn contradiction_list(&self) -> Result<Vec<ContradictionShort>, RecordError> {
+        let mut statement = self.connection.prepare(
+            "SELECT c.contradiction_id, c.kind, c.verdict, f.issue, o.issue, f.channel, o.channel
+             FROM contradiction c JOIN fact f ON f.fact_id = c.fact_id
+             JOIN document d USING (document_id) LEFT JOIN fact o ON o.fact_id = c.other_id
+             ORDER BY d.date_from DESC, c.contradiction_id",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let mut issues = Vec::new();
+            let mut channels = Vec::new();
+            for at in [3, 4] {
+                let of: Option<String> = row.get(at)?;
+                issues.extend(of.iter().flat_map(|of| list(of)));
+                channels.extend(row.get::<_, Option<String>>(at + 2)?);
+            }
+            for both in [&mut issues, &mut channels] {
+                both.sort();
+                both.dedup();
+            }
+            Ok(ContradictionShort {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                verdict: row.get(2)?,
+                issues,
+                channels,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The contradiction of that id.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn contradiction(&self, id: &str) -> Result<Option<Contradiction>, RecordError> {
+        let found = self.contradictions(&LedgerFilter {
+            id: Some(id.to_owned()),
+            limit: Some(1),
+            ..LedgerFilter::default()
+        })?;
+        Ok(found.into_iter().find(|found| found.id == id))
     }
 }
 

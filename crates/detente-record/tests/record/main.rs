@@ -3,4 +3,5 @@
 mod bad_input;
 mod desk;
 mod merging;
+mod migration;
 mod runs;

@@ -20,9 +20,7 @@ use crate::{
 
 async fn state(app: &App, asked: &Asked) -> Result<Arc<State>, Problem> {
     let state = app.state(&asked.viewer).await?;
-    state.ok_or_else(|| {
-        Problem::busy("this is being worked out for the first time").hint("ask again in a moment")
-    })
+    state.ok_or_else(contradictions::soon)
 }
 
 /// The monthly index.
@@ -198,6 +196,8 @@ pub(super) struct Against {
     ),
     responses(
         (status = 200, body = Against),
+        (status = 503, description = "They are being worked out", body = Problem,
+            content_type = "application/problem+json"),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -207,10 +207,11 @@ pub(super) async fn contradictions(
 ) -> Result<Response, Problem> {
     asked.only(&[&contradictions::ASKED, &["limit", "cursor"]])?;
     let (filter, skip, size) = contradictions::question(&asked, 200)?;
+    let state = state(&app, &asked).await?;
     let list = app
         .ask(&asked.viewer, move |record, _| {
             let (contradictions, total) =
-                record.contradiction_page(&filter, skip, size as usize)?;
+                state.contradictions(record, &filter, skip, size as usize)?;
             let given = skip.saturating_add(size);
             Ok(Against {
                 total,

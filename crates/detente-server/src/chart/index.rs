@@ -15,8 +15,16 @@ use crate::{
 /// Series of polls over the index; the others have a page.
 const POLLS: usize = 3;
 
+/// Figures of a series that are drawn, about.
+const MARKS: i32 = 60;
+
 /// The index from one month to another. Every point opens the facts that made it.
-pub(crate) fn index(c: &Shell<'_>, state: &State, from: Month, to: Month) -> String {
+pub(crate) fn index(
+    c: &Shell<'_>,
+    state: &State,
+    polls: &[PollSeries],
+    (from, to): (Month, Month),
+) -> String {
     let within = |month: Month| from <= month && month <= to;
     let points = || state.points().iter().filter(|p| within(p.month));
     let smooth = points().filter_map(|p| {
@@ -67,10 +75,7 @@ pub(crate) fn index(c: &Shell<'_>, state: &State, from: Month, to: Month) -> Str
                 points: smooth.collect(),
             },
         ],
-        polls: chosen(state, from, to)
-            .into_iter()
-            .map(|series| poll(series, from, to))
-            .collect(),
+        polls: polls.iter().map(poll).collect(),
         changes,
         change_name: c.t("index.change").to_owned(),
     };
@@ -95,20 +100,37 @@ fn point(c: &Shell<'_>, point: &Point) -> Option<LinePoint> {
     })
 }
 
-/// The series with most figures in that time, in per cent.
-pub(crate) fn chosen(state: &State, from: Month, to: Month) -> Vec<&PollSeries> {
-    let figures = |series: &PollSeries| {
-        let points = series.points.iter();
-        points.filter(|p| from <= p.month && p.month <= to).count()
-    };
-    let mut all: Vec<&PollSeries> = state
+/// The series with most figures in that time, in per cent, as far as they are drawn: of each month
+/// (or, where there are many, of several months) the first figure.
+pub(crate) fn chosen(state: &State, from: Month, to: Month) -> Vec<PollSeries> {
+    let within = |month: Month| from <= month && month <= to;
+    let mut all: Vec<(usize, &PollSeries)> = state
         .polls
         .iter()
-        .filter(|s| s.unit.as_deref() == Some("percent") && figures(s) > 1)
+        .filter(|series| series.unit.as_deref() == Some("percent"))
+        .map(|series| {
+            let figures = series.points.iter().filter(|p| within(p.month));
+            (figures.count(), series)
+        })
+        .filter(|(figures, _)| *figures > 1)
         .collect();
-    all.sort_by_key(|series| std::cmp::Reverse(figures(series)));
+    all.sort_by_key(|(figures, _)| std::cmp::Reverse(*figures));
     all.truncate(POLLS);
-    all
+    let months = to.number() - from.number() + 1;
+    let step = (months / MARKS).max(1);
+    let thinned = |series: &PollSeries| {
+        let mut last = None;
+        let mut points = series.points.clone();
+        points.retain(|point| {
+            let place = Some((point.month.number() - from.number()).div_euclid(step));
+            within(point.month) && std::mem::replace(&mut last, place) != place
+        });
+        PollSeries {
+            points,
+            ..series.clone()
+        }
+    };
+    all.into_iter().map(|(_, series)| thinned(series)).collect()
 }
 
 /// What a series is about.
@@ -123,12 +145,12 @@ pub(crate) fn poll_name(series: &PollSeries) -> String {
     parts.join(", ")
 }
 
-fn poll(series: &PollSeries, from: Month, to: Month) -> PollLine {
+fn poll(series: &PollSeries) -> PollLine {
     let name = poll_name(series);
-    let points = series.points.iter();
     PollLine {
-        points: points
-            .filter(|p| from <= p.month && p.month <= to)
+        points: series
+            .points
+            .iter()
             .map(|p| PollMark {
                 month: p.month,
                 value: p.value,

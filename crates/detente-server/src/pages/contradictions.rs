@@ -73,9 +73,10 @@ pub(crate) async fn contradictions(
     asked.only(&[&ASKED, &["limit", "cursor", "lang"]])?;
     let (filter, skip, size) = question(&asked, 100)?;
     let kind = asked.value("kind").unwrap_or_default().to_owned();
+    let state = app.state(&asked.viewer).await?.ok_or_else(soon)?;
     let view = app
         .ask(&asked.viewer, move |record, _| {
-            let (entries, total) = record.contradiction_page(&filter, skip, size as usize)?;
+            let (entries, total) = state.contradictions(record, &filter, skip, size as usize)?;
             let given = skip.saturating_add(size);
             Ok(Contradictions {
                 total,
@@ -86,6 +87,11 @@ pub(crate) async fn contradictions(
         })
         .await?;
     answer::page(&app, &asked, &view)
+}
+
+/// The list is being made for the first time.
+pub(crate) fn soon() -> Problem {
+    Problem::busy("this is being worked out for the first time").hint("ask again in a moment")
 }
 
 /// One of them.
@@ -104,13 +110,7 @@ pub(crate) async fn contradiction(
     let id = asked.tail.clone();
     let view = app
         .ask(&asked.viewer, move |record, _| {
-            let filter = LedgerFilter {
-                id: Some(id.clone()),
-                limit: Some(1),
-                ..LedgerFilter::default()
-            };
-            let found = record.contradictions(&filter)?.pop();
-            let entry = found.filter(|found| found.id == id);
+            let entry = record.contradiction(&id)?;
             let entry = entry.ok_or_else(|| Problem::absent("contradiction"))?;
             Ok(ContradictionView { entry })
         })

@@ -70,7 +70,7 @@ pub(crate) async fn month(Shared(app): Shared<App>, asked: Asked) -> Result<Resp
     let state = app
         .state(&asked.viewer)
         .await?
-        .ok_or_else(|| Problem::busy("the index is being worked out"))?;
+        .ok_or_else(super::contradictions::soon)?;
     let view = app
         .ask(&asked.viewer, move |record, _| {
             let points = state.points();

@@ -72,7 +72,7 @@ struct Span {
 page!(Overview, "overview.html");
 
 /// Months with reports that the chart of a page of moderate weight can hold.
-const MONTHS: usize = 150;
+const MONTHS: usize = 120;
 
 impl Measured {
     fn of(whole: Arc<State>, asked: (Option<Month>, Option<Month>)) -> Self {
@@ -101,7 +101,7 @@ impl Measured {
             level: whole.series.as_ref().map_or(0.0, |s| s.level),
             points: points.cloned().collect(),
             changes: changes.cloned().collect(),
-            polls: polls.into_iter().cloned().collect(),
+            polls,
             channels: whole.channels.clone(),
             undertakings: whole.undertakings.clone(),
             overdue: whole.overdue.clone(),
@@ -112,7 +112,7 @@ impl Measured {
 
     fn chart(&self, c: &Shell<'_>) -> String {
         self.span.map_or_else(String::new, |span| {
-            chart::index(c, &self.whole, span.from, span.to)
+            chart::index(c, &self.whole, &self.polls, (span.from, span.to))
         })
     }
 

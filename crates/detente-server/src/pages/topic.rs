@@ -1,6 +1,6 @@
 //! The page of an issue, a channel or an actor.
 
-use axum::{extract::State, response::Response};
+use axum::{extract::State as Shared, response::Response};
 use detente_extract::Kind;
 use detente_record::{
     ChannelEntry, Contradiction, Facet, Filter, IssueEntry, LedgerFilter, Position, Record, Tie,
@@ -18,7 +18,7 @@ use crate::{
     links,
     problem::Problem,
     shell::Shell,
-    state::{Course, course},
+    state::{Course, State, course},
 };
 
 /// Facts of one kind.
@@ -59,7 +59,7 @@ page!(Topic, "topic.html");
 const SHOWN: u64 = 6;
 
 /// Of an issue or a channel the ledger looks at so many of the latest facts.
-const LOOKED_AT: u64 = 2_000;
+const LOOKED_AT: u64 = 600;
 
 /// Changes, positions of a side, disputes that are shown.
 const LISTED: usize = 12;
@@ -77,7 +77,12 @@ struct Ledgers {
 }
 
 impl Ledgers {
-    fn read(record: &Record, facet: Facet, id: &str) -> Result<Self, Problem> {
+    fn read(
+        record: &Record,
+        state: Option<&State>,
+        facet: Facet,
+        id: &str,
+    ) -> Result<Self, Problem> {
         let mut filter = LedgerFilter {
             latest: Some(LOOKED_AT),
             ..LedgerFilter::default()
@@ -88,6 +93,10 @@ impl Ledgers {
             _ => filter.actor = Some(id.to_owned()),
         }
         let (undertakings, _) = record.undertakings(&filter, None, FEW)?;
+        let against = |filter: &LedgerFilter| match state {
+            Some(state) => state.contradictions(record, filter, 0, FEW),
+            None => Ok((Vec::new(), 0)),
+        };
         let mut ledgers = Self {
             channel: None,
             issue: None,
@@ -97,11 +106,11 @@ impl Ledgers {
         };
         match facet {
             Facet::Issue => {
-                ledgers.contradictions = record.contradiction_page(&filter, 0, FEW)?;
+                ledgers.contradictions = against(&filter)?;
                 ledgers.issue = record.issues(&filter)?.pop().map(newest);
             }
             Facet::Channel => {
-                ledgers.contradictions = record.contradiction_page(&filter, 0, FEW)?;
+                ledgers.contradictions = against(&filter)?;
                 if let Some(mut entry) = record.channels(&filter)?.pop() {
                     let last = record.document_span()?.map(|(_, last)| last);
                     ledgers.courses = vec![course(&entry, last.as_deref())];
@@ -196,15 +205,15 @@ impl Topic {
     }
 }
 
-pub(crate) async fn issue(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
+pub(crate) async fn issue(Shared(app): Shared<App>, asked: Asked) -> Result<Response, Problem> {
     topic(app, asked, "issue", Facet::Issue).await
 }
 
-pub(crate) async fn channel(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
+pub(crate) async fn channel(Shared(app): Shared<App>, asked: Asked) -> Result<Response, Problem> {
     topic(app, asked, "channel", Facet::Channel).await
 }
 
-pub(crate) async fn actor(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
+pub(crate) async fn actor(Shared(app): Shared<App>, asked: Asked) -> Result<Response, Problem> {
     topic(app, asked, "actor", Facet::Actor).await
 }
 
@@ -215,6 +224,8 @@ async fn topic(
     facet: Facet,
 ) -> Result<Response, Problem> {
     let id = asked.tail.clone();
+    let state = app.state(&asked.viewer).await?;
+    let pending = state.is_none();
     let view = app
         .ask(&asked.viewer, move |record, _| {
             let facts = record.term(facet, &id)?;
@@ -254,7 +265,7 @@ async fn topic(
                 Facet::Actor => record.ties_of(&id, 12)?,
                 _ => Vec::new(),
             };
-            let ledgers = Ledgers::read(record, facet, &id)?;
+            let ledgers = Ledgers::read(record, state.as_deref(), facet, &id)?;
             Ok(Topic {
                 facet: name,
                 channel: ledgers.channel,
@@ -272,5 +283,9 @@ async fn topic(
             })
         })
         .await?;
-    answer::page(&app, &asked, &view)
+    let mut response = answer::page(&app, &asked, &view)?;
+    if pending {
+        answer::passing(&mut response);
+    }
+    Ok(response)
 }

@@ -5,5 +5,6 @@ mod driver;
 mod hostile;
 mod http;
 mod shop;
+mod stream;
 #[path = "../../examples/synthetic/mod.rs"]
 mod synthetic;
