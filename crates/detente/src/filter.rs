@@ -78,21 +78,6 @@ pub(crate) struct FilterArgs {
 impl FilterArgs {
     /// The question to the record.
     pub(crate) fn filter(&self) -> Result<Filter> {
-        let open = |flag: &str| {
-            Failure::new(
-                "D003",
-                format!("{flag} needs a date with an end on that side"),
-            )
-            .hint("write a year, a month or a day: 2012, 2012-08, 2012-08-10")
-        };
-        let from = match self.from {
-            Some(from) => Some(from.earliest().ok_or_else(|| open("--from"))?),
-            None => None,
-        };
-        let to = match self.to {
-            Some(to) => Some(to.latest().ok_or_else(|| open("--to"))?),
-            None => None,
-        };
         Ok(Filter {
             kinds: self.kind.clone(),
             modalities: self.modality.clone(),
@@ -101,13 +86,29 @@ impl FilterArgs {
             channel: self.channel.clone(),
             root: self.root.clone(),
             document: self.document.clone(),
-            from,
-            to,
+            from: day("--from", self.from, Edtf::earliest)?,
+            to: day("--to", self.to, Edtf::latest)?,
             once: false,
             dated: false,
             limit: self.limit,
         })
     }
+}
+
+/// The day on that side of the date of a flag.
+pub(crate) fn day(
+    flag: &str,
+    date: Option<Edtf>,
+    end: fn(Edtf) -> Option<jiff::civil::Date>,
+) -> Result<Option<jiff::civil::Date>> {
+    let Some(date) = date else { return Ok(None) };
+    end(date).map(Some).ok_or_else(|| {
+        Failure::new(
+            "D003",
+            format!("{flag} needs a date with an end on that side"),
+        )
+        .hint("write a year, a month or a day: 2012, 2012-08, 2012-08-10")
+    })
 }
 
 /// Reads one of a closed list of names, and names them all if it is none.

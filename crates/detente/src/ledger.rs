@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::{
     console::{self, Output, QUIET},
-    failure::{Failure, Result},
-    filter::edtf,
+    failure::{Done, Failure, Result},
+    filter::{day, edtf},
     table::{one_line, wrap},
 };
 
@@ -62,16 +62,6 @@ pub(crate) struct LedgerArgs {
 impl LedgerArgs {
     /// The question to the ledger.
     pub(crate) fn filter(&self) -> Result<LedgerFilter> {
-        let day = |flag: &str, date: Option<Edtf>, end: fn(Edtf) -> Option<jiff::civil::Date>| {
-            let Some(date) = date else { return Ok(None) };
-            end(date).map(Some).ok_or_else(|| {
-                Failure::new(
-                    "D003",
-                    format!("{flag} needs a date with an end on that side"),
-                )
-                .hint("write a year, a month or a day: 2012, 2012-08, 2012-08-10")
-            })
-        };
         Ok(LedgerFilter {
             id: self.id.clone(),
             statuses: self.status.clone(),
@@ -85,6 +75,24 @@ impl LedgerArgs {
             ..LedgerFilter::default()
         })
     }
+}
+
+/// Answers a question to a ledger: as JSON, or by `show`; and how many there are of `names`.
+pub(crate) fn answer<T: Serialize>(
+    entries: &[T],
+    as_json: bool,
+    names: [&str; 2],
+    out: &mut Output,
+    show: impl FnOnce(&[T], &mut Output) -> Result<()>,
+) -> Result {
+    if as_json {
+        json(entries, out)?;
+    } else {
+        show(entries, out)?;
+    }
+    out.flush()?;
+    console::say(&console::counted(entries.len() as u64, names[0], names[1]));
+    Ok(Done::All)
 }
 
 /// Entries as JSON, one a line.

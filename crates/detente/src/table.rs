@@ -1,6 +1,14 @@
 //! Tables that fit the terminal.
 
+use std::io::Write;
+
+use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::{
+    console::{self, Output},
+    failure::Result,
+};
 
 /// Rows of cells; the last column takes what room is left.
 pub(crate) struct Table {
@@ -25,6 +33,18 @@ impl Table {
     pub(crate) fn push(&mut self, row: Vec<String>) {
         self.rows
             .push(row.iter().map(|cell| one_line(cell)).collect());
+    }
+
+    /// Writes the table as wide as the terminal, the head in `style`.
+    pub(crate) fn print(&self, style: Style, out: &mut Output) -> Result<()> {
+        for (i, line) in self.lines(console::width()).iter().enumerate() {
+            if i == 0 {
+                writeln!(out, "{}", out.paint(style, line))?;
+            } else {
+                writeln!(out, "{line}")?;
+            }
+        }
+        Ok(())
     }
 
     /// The lines, the head first. Without a width nothing is cut.

@@ -48,8 +48,9 @@ pub(super) fn settle(
     write(connection, &placing)
 }
 
-/// Days → events, for each family and party.
-type Index = BTreeMap<(u32, u32, i32), Vec<usize>>;
+/// Day, family and party → events. The day comes first: reports come in the order of their papers,
+/// so that what is looked at next lies beside what was looked at last.
+type Index = BTreeMap<(i32, u32, u32), Vec<usize>>;
 
 /// Places all reports. Reports must be in the order of their documents.
 pub(crate) fn place<'r>(
@@ -134,7 +135,7 @@ fn enter(index: &mut Index, report: &Report, group: usize) {
     let family = family(report.root.as_deref());
     for party in keys(report) {
         for day in [from, to] {
-            let here = index.entry((family, party, day)).or_default();
+            let here = index.entry((day, family, party)).or_default();
             if here.last() != Some(&group) {
                 here.push(group);
             }
@@ -151,20 +152,27 @@ fn candidates(index: &Index, report: &Report) -> Vec<usize> {
     };
     let family = family(report.root.as_deref());
     let dated = report.from.is_some();
-    let reach = if !dated || to - from >= LONGEST { 0 } else { 1 };
+    let days: Vec<i32> = if dated && to - from >= LONGEST {
+        // Years only join their like: both ends must be the same.
+        vec![from]
+    } else if dated {
+        (from..=to).chain([from - 1, to + 1]).collect()
+    } else {
+        (from..=to).rev().collect()
+    };
+    let keys = keys(report);
     let mut found: Vec<usize> = Vec::new();
-    for party in keys(report) {
-        if dated && to - from >= LONGEST {
-            // Years only join their like: both ends must be the same.
-            found.extend(index.get(&(family, party, from)).into_iter().flatten());
-            continue;
+    for day in days {
+        for party in &keys {
+            found.extend(index.get(&(day, family, *party)).into_iter().flatten());
         }
-        let range = (family, party, from - reach)..=(family, party, to + reach);
-        found.extend(index.range(range).flat_map(|(_, groups)| groups).take(MOST));
+        if found.len() >= MOST {
+            break;
+        }
     }
+    found.truncate(MOST);
     found.sort_unstable();
     found.dedup();
-    found.truncate(MOST);
     found
 }
 

@@ -6,8 +6,8 @@ use clap::Args;
 use detente_record::ActorEntry;
 
 use crate::{
-    console::{self, Output, STRONG},
-    failure::{Done, Result},
+    console::{Output, STRONG},
+    failure::Result,
     filter::RecordArg,
     ledger::{self, LedgerArgs},
     table::{Table, one_line},
@@ -36,17 +36,15 @@ impl Actors {
         let record = self.record.open()?;
         let filter = self.which.filter()?;
         let entries = record.actors(&filter)?;
-        if self.which.json {
-            ledger::json(&entries, out)?;
-        } else if filter.id.is_some() {
-            for entry in &entries {
-                whole(entry, out)?;
+        let one = filter.id.is_some();
+        ledger::answer(&entries, self.which.json, ["actor", "actors"], out, |entries, out| {
+            if one {
+                return entries.iter().try_for_each(|entry| whole(entry, out));
             }
-        } else {
             let mut table = Table::new(&[
                 "actor", "state", "facts", "says", "meets", "first", "last", "names",
             ]);
-            for entry in &entries {
+            for entry in entries {
                 let names: Vec<&str> = entry.names.iter().map(|name| name.name.as_str()).collect();
                 table.push(vec![
                     entry.id.clone(),
@@ -59,18 +57,8 @@ impl Actors {
                     names.join("; "),
                 ]);
             }
-            for (i, line) in table.lines(console::width()).iter().enumerate() {
-                let line = if i == 0 {
-                    out.paint(STRONG, line)
-                } else {
-                    line.clone()
-                };
-                writeln!(out, "{line}")?;
-            }
-        }
-        out.flush()?;
-        console::say(&console::counted(entries.len() as u64, "actor", "actors"));
-        Ok(Done::All)
+            table.print(STRONG, out)
+        })
     }
 }
 

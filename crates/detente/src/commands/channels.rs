@@ -6,8 +6,8 @@ use clap::Args;
 use detente_record::{ChannelChange, ChannelEntry};
 
 use crate::{
-    console::{self, Output, STRONG},
-    failure::{Done, Result},
+    console::{Output, STRONG},
+    failure::Result,
     filter::RecordArg,
     ledger::{self, LedgerArgs},
 };
@@ -43,13 +43,13 @@ impl Channels {
         let record = self.record.open()?;
         let filter = self.which.filter()?;
         let entries = record.channels(&filter)?;
-        if self.which.json {
-            ledger::json(&entries, out)?;
-        } else {
-            let scale = Scale::of(&entries, filter.as_of.map(|day| day.to_string()));
-            for entry in &entries {
+        let whole = filter.id.is_some();
+        let names = ["channel", "channels"];
+        ledger::answer(&entries, self.which.json, names, out, |entries, out| {
+            let scale = Scale::of(entries, filter.as_of.map(|day| day.to_string()));
+            for entry in entries {
                 one(entry, &scale, out)?;
-                if filter.id.is_some() {
+                if whole {
                     all(&entry.history, out)?;
                 }
             }
@@ -58,14 +58,8 @@ impl Channels {
             {
                 writeln!(out, "{:24}{}", "", scale.years())?;
             }
-        }
-        out.flush()?;
-        console::say(&console::counted(
-            entries.len() as u64,
-            "channel",
-            "channels",
-        ));
-        Ok(Done::All)
+            Ok(())
+        })
     }
 }
 

@@ -5,8 +5,8 @@ use std::io::Write;
 use clap::Args;
 
 use crate::{
-    console::{self, Output, STRONG},
-    failure::{Done, Result},
+    console::{Output, STRONG},
+    failure::Result,
     filter::RecordArg,
     ledger::{self, LedgerArgs, short},
 };
@@ -41,10 +41,9 @@ impl Claims {
         let mut filter = self.which.filter()?;
         filter.kinds = self.kind;
         let found = record.contradictions(&filter)?;
-        if self.which.json {
-            ledger::json(&found, out)?;
-        } else {
-            for entry in &found {
+        let names = ["entry", "entries"];
+        ledger::answer(&found, self.which.json, names, out, |found, out| {
+            for entry in found {
                 let head = format!("{}  {}: {}", short(&entry.id), entry.kind, entry.verdict);
                 writeln!(out, "{}", out.paint(STRONG, &head))?;
                 for side in &entry.sides {
@@ -52,9 +51,7 @@ impl Claims {
                 }
                 ledger::reason(&entry.reason, 2, out)?;
             }
-        }
-        out.flush()?;
-        console::say(&console::counted(found.len() as u64, "entry", "entries"));
-        Ok(Done::All)
+            Ok(())
+        })
     }
 }

@@ -6,8 +6,8 @@ use clap::Args;
 use detente_record::CommitmentEntry;
 
 use crate::{
-    console::{self, Output, STRONG},
-    failure::{Done, Result},
+    console::{Output, STRONG},
+    failure::Result,
     filter::RecordArg,
     ledger::{self, LedgerArgs, short, sides},
     table::Table,
@@ -55,30 +55,18 @@ impl Commitments {
         filter.kinds = self.kind;
         filter.overdue = self.overdue;
         let entries = record.commitments(&filter)?;
-        if self.which.json {
-            ledger::json(&entries, out)?;
-        } else if filter.id.is_some() {
-            for entry in &entries {
-                whole(entry, out)?;
+        let one = filter.id.is_some();
+        ledger::answer(&entries, self.which.json, ["entry", "entries"], out, |entries, out| {
+            if one {
+                return entries.iter().try_for_each(|entry| whole(entry, out));
             }
-        } else {
             let mut table =
                 Table::new(&["entry", "since", "status", "kind", "who", "told", "about"]);
-            for entry in &entries {
+            for entry in entries {
                 table.push(row(entry));
             }
-            for (i, line) in table.lines(console::width()).iter().enumerate() {
-                let line = if i == 0 {
-                    out.paint(STRONG, line)
-                } else {
-                    line.clone()
-                };
-                writeln!(out, "{line}")?;
-            }
-        }
-        out.flush()?;
-        console::say(&console::counted(entries.len() as u64, "entry", "entries"));
-        Ok(Done::All)
+            table.print(STRONG, out)
+        })
     }
 }
 

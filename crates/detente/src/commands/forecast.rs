@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     commands::index::MeasureArgs,
-    console::{self, Output, QUIET, STRONG},
+    console::{Output, QUIET, STRONG},
     failure::{Done, Failure, Result},
     filter::{FilterArgs, RecordArg},
     table::Table,
@@ -177,14 +177,7 @@ fn table(name: &str, made: &[Made], out: &mut Output) -> Result<()> {
             ahead.join(", "),
         ]);
     }
-    for (i, line) in table.lines(console::width()).iter().enumerate() {
-        let line = if i == 0 {
-            out.paint(QUIET, line)
-        } else {
-            line.clone()
-        };
-        writeln!(out, "{line}")?;
-    }
+    table.print(QUIET, out)?;
     let mae = |f: &&Made| f.scores.mae.unwrap_or(f64::INFINITY);
     let best = made
         .iter()

@@ -6,8 +6,8 @@ use clap::Args;
 use detente_record::{IssueEntry, Month};
 
 use crate::{
-    console::{self, Output, STRONG},
-    failure::{Done, Result},
+    console::{Output, STRONG},
+    failure::Result,
     filter::RecordArg,
     ledger::{self, LedgerArgs},
     table::Table,
@@ -41,13 +41,11 @@ impl Issues {
         let record = self.record.open()?;
         let filter = self.which.filter()?;
         let entries = record.issues(&filter)?;
-        if self.which.json {
-            ledger::json(&entries, out)?;
-        } else if filter.id.is_some() {
-            for entry in &entries {
-                whole(entry, out)?;
+        let one = filter.id.is_some();
+        ledger::answer(&entries, self.which.json, ["issue", "issues"], out, |entries, out| {
+            if one {
+                return entries.iter().try_for_each(|entry| whole(entry, out));
             }
-        } else {
             let last = entries
                 .iter()
                 .filter_map(|entry| entry.months.last())
@@ -57,7 +55,7 @@ impl Issues {
             let mut table = Table::new(&[
                 "issue", "facts", "status", "since", "disputes", "agreed", "by year",
             ]);
-            for entry in &entries {
+            for entry in entries {
                 table.push(vec![
                     entry.issue.clone(),
                     entry.facts.to_string(),
@@ -68,18 +66,8 @@ impl Issues {
                     strip(&entry.months, last),
                 ]);
             }
-            for (i, line) in table.lines(console::width()).iter().enumerate() {
-                let line = if i == 0 {
-                    out.paint(STRONG, line)
-                } else {
-                    line.clone()
-                };
-                writeln!(out, "{line}")?;
-            }
-        }
-        out.flush()?;
-        console::say(&console::counted(entries.len() as u64, "issue", "issues"));
-        Ok(Done::All)
+            table.print(STRONG, out)
+        })
     }
 }
 

@@ -51,13 +51,7 @@ impl List {
             table.push(row(&entry));
             Ok::<(), crate::Failure>(())
         })?;
-        for (i, line) in table.lines(console::width()).iter().enumerate() {
-            if i == 0 {
-                writeln!(out, "{}", out.paint(STRONG, line))?;
-            } else {
-                writeln!(out, "{line}")?;
-            }
-        }
+        table.print(STRONG, out)?;
         out.flush()?;
         console::say(&console::counted(facts, "fact", "facts"));
         Ok(Done::All)

@@ -6,8 +6,8 @@ use clap::Args;
 use detente_record::{PollPoint, PollSeries};
 
 use crate::{
-    console::{self, Output, STRONG},
-    failure::{Done, Result},
+    console::{Output, STRONG},
+    failure::Result,
     filter::RecordArg,
     ledger::{self, LedgerArgs},
     table::one_line,
@@ -34,16 +34,10 @@ impl Polls {
     pub(crate) fn carry_out(self, out: &mut Output) -> Result {
         let record = self.record.open()?;
         let series = record.polls(&self.which.filter()?)?;
-        if self.which.json {
-            ledger::json(&series, out)?;
-        } else {
-            for one in &series {
-                print(one, out)?;
-            }
-        }
-        out.flush()?;
-        console::say(&console::counted(series.len() as u64, "series", "series"));
-        Ok(Done::All)
+        let names = ["series", "series"];
+        ledger::answer(&series, self.which.json, names, out, |series, out| {
+            series.iter().try_for_each(|one| print(one, out))
+        })
     }
 }
 
