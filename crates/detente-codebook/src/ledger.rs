@@ -101,6 +101,10 @@ pub struct Move {
     pub of: Vec<Box<str>>,
     /// Who must be the source: `maker`, `other`, `any`.
     pub by: Box<str>,
+    /// The words are looked for in the whole sentence, not in the quote alone.
+    pub whole: bool,
+    /// Modalities of the fact besides asserted and historical.
+    pub modality: Vec<Box<str>>,
     /// Words that show it.
     pub cue: Cue,
 }
@@ -127,6 +131,8 @@ pub struct LedgerBook {
     pub indefinite: Vec<Box<str>>,
     /// Lists of words that stand for the same thing.
     pub alike: Vec<Vec<Box<str>>>,
+    /// Lists of words of which no two stand for the same thing: monthly, quarterly.
+    pub apart: Vec<Vec<Box<str>>>,
     /// Kind of entry → words by which a later text calls it.
     pub nouns: Vec<(Box<str>, Vec<Box<str>>)>,
     /// What opens an entry.
@@ -135,6 +141,8 @@ pub struct LedgerBook {
     pub moves: Vec<Move>,
     /// Roots of acts that do what was promised.
     pub deed_roots: Vec<Box<str>>,
+    /// Words by which a sentence refers back to an undertaking.
+    pub promised: Vec<Box<str>>,
     /// Words that say that only a part was done.
     pub partly: Vec<Box<str>>,
     /// Words of reproach: an undertaking is said not to have been kept.
@@ -172,11 +180,12 @@ impl LedgerBook {
             ],
         );
         if let Some(words) = root.table(problems, "words") {
-            words.only(problems, &["empty", "elsewhen", "indefinite", "alike"]);
+            words.only(problems, &["empty", "elsewhen", "indefinite", "alike", "apart"]);
             book.indefinite = words.strings(problems, "indefinite");
             book.empty = words.strings(problems, "empty");
             book.elsewhen = words.strings(problems, "elsewhen");
             book.alike = words.lists(problems, "alike");
+            book.apart = words.lists(problems, "apart");
         }
         if let Some(nouns) = root.table(problems, "nouns") {
             nouns.only(problems, ENTRY_KINDS);
@@ -199,7 +208,9 @@ impl LedgerBook {
         for table in root.tables(problems, "move") {
             table.only(
                 problems,
-                &["id", "to", "of", "by", "roots", "words", "with", "without"],
+                &[
+                    "id", "to", "of", "by", "whole", "modality", "roots", "words", "with", "without",
+                ],
             );
             let id = table.need(problems, "id").map_or("", |word| word.text);
             book.moves.push(Move {
@@ -207,11 +218,14 @@ impl LedgerBook {
                 to: closed(&table, problems, "to", UNDERTAKING_STATUSES),
                 of: list(&table, problems, "of", ENTRY_KINDS),
                 by: closed(&table, problems, "by", MAKERS),
+                whole: table.flag(problems, "whole"),
+                modality: list(&table, problems, "modality", MODALITIES),
                 cue: cue(&table, problems),
             });
         }
         if let Some(table) = root.table(problems, "deed") {
-            table.only(problems, &["roots", "partly"]);
+            table.only(problems, &["roots", "partly", "promised"]);
+            book.promised = table.strings(problems, "promised");
             book.deed_roots = list(&table, problems, "roots", ROOTS);
             book.partly = table.strings(problems, "partly");
         }

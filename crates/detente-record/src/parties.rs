@@ -119,7 +119,8 @@ impl<'b> Parties<'b> {
     }
 }
 
-fn is_code(word: &str) -> bool {
+/// True for the three capital letters of a state.
+pub(crate) fn is_code(word: &str) -> bool {
     word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 

@@ -16,7 +16,8 @@ use crate::{
         place::Placing,
         report::{Report, days},
     },
-    wording::{Matcher, Plain, Stem, common, shared},
+    parties::{Parties, is_code},
+    wording::{Matcher, Plain, Stem, common, figures, shared},
 };
 
 /// Entries that a fact is compared with at most.
@@ -40,6 +41,17 @@ const NEAR: i32 = 40;
 /// What opens entries, ready to be looked for.
 pub(crate) struct Openers(Vec<(EntryCue, Matcher)>);
 
+/// Facts that tell of undertakings, with what they open.
+pub(crate) struct Opened {
+    pub(crate) reports: Vec<Report>,
+    /// Kind of the entry of each.
+    pub(crate) kinds: Vec<String>,
+    /// First status and reason of each.
+    pub(crate) first: Vec<(String, String)>,
+    /// False: it only joins an entry that another opens. It binds nobody known, or says too little.
+    pub(crate) opens: Vec<bool>,
+}
+
 impl Openers {
     pub(crate) fn new(book: &Codebook) -> Self {
         let cues = book.ledger.entries.iter();
@@ -49,8 +61,47 @@ impl Openers {
         )
     }
 
+    /// All facts that tell of undertakings, in their order.
+    pub(crate) fn all(
+        &self,
+        reports: &[Report],
+        plain: &[Plain],
+        parties: &Parties<'_>,
+    ) -> Opened {
+        let mut opened = Opened {
+            reports: Vec::new(),
+            kinds: Vec::new(),
+            first: Vec::new(),
+            opens: Vec::new(),
+        };
+        for (i, (report, plain)) in reports.iter().zip(plain).enumerate() {
+            let Some((kind, status, why)) = self.of(report, plain) else {
+                continue;
+            };
+            let mut report = report.clone();
+            if report.who.is_empty() {
+                frame(&mut report, reports, i);
+            }
+            towards_named(&mut report, parties);
+            let bound = report
+                .who
+                .iter()
+                .any(|who| parties.state(who).is_some() || parties.is_person(who));
+            let says = report.words.content.len();
+            opened.opens.push(match kind.as_str() {
+                "proposal" => says >= 2,
+                "commitment" => bound && says >= 2,
+                _ => bound,
+            });
+            opened.reports.push(report);
+            opened.kinds.push(kind);
+            opened.first.push((status, why));
+        }
+        opened
+    }
+
     /// Kind and first status of the entry that a fact opens, with the reason.
-    pub(crate) fn of(&self, report: &Report, plain: &Plain) -> Option<(String, String, String)> {
+    fn of(&self, report: &Report, plain: &Plain) -> Option<(String, String, String)> {
         match report.kind.as_str() {
             "proposal" => {
                 let why = "first mention of a proposal".to_owned();
@@ -72,6 +123,50 @@ impl Openers {
             let why = format!("{root} with “{words}” ({})", entry.cue.place);
             Some((entry.kind.to_string(), entry.status.to_string(), why))
         })
+    }
+}
+
+/// Gives a fact that names no source that of the fact in whose words it stands: "Oslo proposed that
+/// the two should …".
+fn frame(report: &mut Report, reports: &[Report], at: usize) {
+    let beside = |i: usize| reports.get(i).filter(|other| other.document == report.document);
+    let frame = (at.saturating_sub(6)..at + 6)
+        .filter_map(beside)
+        .find(|other| {
+            other.kind == "event" && !other.who.is_empty() && other.quote.contains(&report.quote)
+        });
+    if let Some(frame) = frame {
+        report.who.clone_from(&frame.who);
+        report.source.clone_from(&frame.source);
+        report.persons.clone_from(&frame.persons);
+        let own = frame.source.iter().filter(|side| frame.states.contains(side));
+        report.states.extend(own);
+        report.states.sort_unstable();
+        report.states.dedup();
+    }
+}
+
+/// To whom it is promised: if the words name one other state and the target is a third, the former.
+fn towards_named(report: &mut Report, parties: &Parties<'_>) {
+    let bound = parties.states(&report.who);
+    let mut others = report.words.named.iter().filter(|code| !bound.contains(&code.to_string()));
+    let (Some(other), None) = (others.next(), others.next()) else {
+        return;
+    };
+    let mut numbers = report.named.iter().filter(|n| !report.source.contains(n));
+    let (Some(number), None, [target], [towards]) = (
+        numbers.next(),
+        numbers.next(),
+        report.target.as_slice(),
+        report.towards.as_slice(),
+    ) else {
+        return;
+    };
+    if report.kind == "commitment" && is_code(towards) && !report.named.contains(target) {
+        let target = *target;
+        report.states.retain(|state| *state != target);
+        report.target = vec![*number];
+        report.towards = vec![other.to_string()];
     }
 }
 
@@ -123,13 +218,13 @@ impl Weights {
     }
 }
 
-/// Places the facts that open entries; `kinds` has the kind of each.
+/// Places the facts that tell of undertakings.
 pub(crate) fn place<'r>(
-    reports: &'r [Report],
-    kinds: &[String],
+    opened: &'r Opened,
     weights: &Weights,
     decided: &'r Decided,
 ) -> Placing<'r> {
+    let (reports, kinds) = (&opened.reports, &opened.kinds);
     let mut placing = Placing::new(reports, decided);
     let mut by_word: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     for i in 0..reports.len() {
@@ -147,21 +242,32 @@ pub(crate) fn place<'r>(
                 .collect();
             candidates.sort_unstable();
             candidates.dedup();
-            let mut best: Option<(f64, usize, String)> = None;
-            for candidate in candidates {
-                let found = placing.best(i, candidate, |a, b| same(a, b, lasting, weights));
-                if let Some((points, _, why)) = found
-                    && best.as_ref().is_none_or(|(most, ..)| points > *most)
-                {
-                    best = Some((points, candidate, why));
+            let mut found: Vec<(f64, usize, String)> = candidates
+                .iter()
+                .filter_map(|&group| {
+                    let (points, _, why) =
+                        placing.best(i, group, |a, b| same(a, b, lasting, weights))?;
+                    Some((points, group, why))
+                })
+                .collect();
+            found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            if found.is_empty() {
+                // Told again in other words: only if no other undertaking could be meant.
+                let mut again = candidates.iter().filter_map(|&group| {
+                    let (points, _, why) = placing.best(i, group, |a, b| again(a, b, weights))?;
+                    Some((points, group, why))
+                });
+                if let (Some(only), None) = (again.next(), again.next()) {
+                    found.push(only);
                 }
             }
-            match best {
+            match found.into_iter().next() {
                 Some((_, group, why)) => {
                     placing.join(i, group, why);
                     group
                 }
-                None => placing.open(i),
+                None if opened.opens[i] => placing.open(i),
+                None => continue,
             }
         };
         for key in keys {
@@ -174,8 +280,15 @@ pub(crate) fn place<'r>(
     placing
 }
 
-/// First letter of the kind, `true` for an issue, and number of the word or issue.
-type Key = (u8, bool, u32);
+/// First letter of the kind; what is looked for: a word, an issue, a side; its number.
+type Key = (u8, For, u32);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum For {
+    Word,
+    Issue,
+    Side,
+}
 
 /// Rare words and issues under which an entry is looked for.
 fn keys(report: &Report, kind: &str, weights: &Weights) -> Vec<Key> {
@@ -188,9 +301,68 @@ fn keys(report: &Report, kind: &str, weights: &Weights) -> Vec<Key> {
     });
     rare.truncate(RAREST);
     let kind = kind.as_bytes().first().copied().unwrap_or(0);
-    let words = rare.into_iter().map(|stem| (kind, false, stem));
-    let issues = report.issue.iter().map(|issue| (kind, true, *issue));
-    words.chain(issues).collect()
+    let words = rare.into_iter().map(|stem| (kind, For::Word, stem));
+    let issues = report.issue.iter().map(|issue| (kind, For::Issue, *issue));
+    let sides = report.source.iter().map(|side| (kind, For::Side, *side));
+    words.chain(issues).chain(sides).collect()
+}
+
+/// They cannot be the same: another day, another side, the contrary, another rhythm.
+fn differ(a: &Report, b: &Report) -> bool {
+    let negated = |report: &Report| report.modality == "negated";
+    negated(a) != negated(b)
+        || due_differs(a, b)
+        || !sides_agree(a, b)
+        || a.words.is_apart(&b.words)
+        || (!told_within(a, b, AGAIN) && figures_differ(&a.quote, &b.quote))
+}
+
+/// Both give figures of one unit, and none is the same: another sum is another undertaking.
+fn figures_differ(a: &str, b: &str) -> bool {
+    let (ours, theirs) = (figures(a), figures(b));
+    let same_unit = |one: &(f64, String)| theirs.iter().any(|other| one.1 == other.1);
+    ours.iter().any(same_unit) && !ours.iter().any(|one| theirs.contains(one))
+}
+
+fn told_within(a: &Report, b: &Report, days: i32) -> bool {
+    match (a.told, b.told) {
+        (Some(a), Some(b)) => (a - b).abs() <= days,
+        _ => false,
+    }
+}
+
+/// Days within which papers tell the news of one undertaking.
+const AGAIN: i32 = 14;
+
+/// Why another paper of the same days tells the same undertaking in other words: bound and owed the
+/// same, and a word, an issue or a due day in common; or it says no more than that a promise was
+/// given.
+fn again(a: &Report, b: &Report, weights: &Weights) -> Option<(f64, String)> {
+    let sides = |report: &Report| {
+        !report.source.is_empty() && !report.target.is_empty() && report.states.len() >= 2
+    };
+    if a.document == b.document
+        || !told_within(a, b, AGAIN)
+        || differ(a, b)
+        || shared(&a.source, &b.source) == 0
+        || shared(&a.states, &b.states) < 2
+    {
+        return None;
+    }
+    let words = shared(&a.words.content, &b.words.content);
+    let issue = shared(&a.issue, &b.issue) > 0;
+    let due = due(a).is_some() && due(b).is_some();
+    let empty = [a, b]
+        .iter()
+        .any(|report| report.kind == "event" && report.words.content.len() < 2);
+    let enough = words >= 2 || (words == 1 && issue) || (issue && due) || (empty && sides(a));
+    enough.then(|| {
+        let share = weights.share(&a.words.content, &b.words.content);
+        let why = format!(
+            "told within {AGAIN} days, the same sides and no other such entry; {words} common words"
+        );
+        (share, why)
+    })
 }
 
 /// The times of two acts meet, or lie within two months of each other.
@@ -206,12 +378,11 @@ fn together(a: &Report, b: &Report) -> bool {
 
 /// Why two facts of one kind tell of the same undertaking, with what they have in common.
 fn same(a: &Report, b: &Report, lasting: bool, weights: &Weights) -> Option<(f64, String)> {
-    let negated = |report: &Report| report.modality == "negated";
-    if negated(a) != negated(b) || due_differs(a, b) || !sides_agree(a, b) {
-        return None;
-    }
     if a.document == b.document && (a.quote.contains(&b.quote) || b.quote.contains(&a.quote)) {
         return Some((9.0, "one quote stands in the other".to_owned()));
+    }
+    if differ(a, b) {
+        return None;
     }
     if a.kind == "proposal" && !a.persons.is_empty() && !b.persons.is_empty() {
         // Two people may propose the same; they are still two proposals.
@@ -248,12 +419,13 @@ fn same(a: &Report, b: &Report, lasting: bool, weights: &Weights) -> Option<(f64
     ))
 }
 
+fn due(report: &Report) -> Option<(i32, i32)> {
+    let edtf: Edtf = report.due.as_ref()?.parse().ok()?;
+    let (from, to) = days(edtf);
+    Some((from.unwrap_or(i32::MIN), to.unwrap_or(i32::MAX)))
+}
+
 fn due_differs(a: &Report, b: &Report) -> bool {
-    let due = |report: &Report| {
-        let edtf: Edtf = report.due.as_ref()?.parse().ok()?;
-        let (from, to) = days(edtf);
-        Some((from.unwrap_or(i32::MIN), to.unwrap_or(i32::MAX)))
-    };
     match (due(a), due(b)) {
         (Some((a_from, a_to)), Some((b_from, b_to))) => a_to < b_from || b_to < a_from,
         _ => false,

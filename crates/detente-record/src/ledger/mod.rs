@@ -3,7 +3,8 @@
 //!
 //! 1. [`sightings`]: where documents name actors.
 //! 2. [`entries`]: proposals, commitments, agreements and measures, each once.
-//! 3. [`moves`]: which later fact moves which entry.
+//! 3. [`moves`]: which later fact moves which entry; [`disputes`]: what the sides say against each
+//!    other.
 //! 4. [`undertakings`]: the statuses that follow, as rows.
 //! 5. [`channels`]: when a channel was used, halted, resumed.
 //! 6. [`contradictions`]: documents that differ, claims of record, announced acts that never show.
@@ -13,9 +14,13 @@
 
 pub(crate) mod channels;
 mod contradictions;
+mod disputes;
 mod entries;
+mod history;
 mod moves;
+mod rows;
 pub(crate) mod sightings;
+mod targets;
 mod undertakings;
 
 use detente_codebook::Codebook;
@@ -49,6 +54,7 @@ pub(crate) fn settle(
     let reports = reader.all(
         connection,
         "f.kind IN ('event', 'statement', 'proposal', 'commitment')",
+        true,
     )?;
     let plain: Vec<Plain> = reports
         .iter()

@@ -1,4 +1,4 @@
-//! Which later fact moves which entry.
+//! Which later fact moves which entry, or speaks of it.
 //!
 //! A fact moves an entry if its words fit a move of the ledger book, or if it is the very act that
 //! was promised. Of the entries that it could mean, the one with most in common is taken:
@@ -12,14 +12,15 @@
 //! | the noun by which such an entry is called ("the pact", "the curbs") | 1 |
 //!
 //! From [`ENOUGH`] points the entry moves, if the next one is [`AHEAD`] behind; else, and from
-//! [`PERHAPS`] points, the link waits for a reviewer.
-
-use std::collections::BTreeSet;
+//! [`PERHAPS`] points, the link waits for a reviewer. What a text calls "the promise" is the one
+//! entry that the text tells of, if there is only one ([`Mover::by_context`]).
 
 use detente_codebook::{Codebook, ledger::Move};
-use rustc_hash::FxHashMap;
 
-use super::entries::Weights;
+use super::{
+    entries::Weights,
+    targets::{Target, Targets},
+};
 use crate::{
     merge::report::Report,
     wording::{Matcher, Plain, Stem, Wording, shared},
@@ -29,220 +30,181 @@ const ENOUGH: f64 = 2.0;
 const PERHAPS: f64 = 1.6;
 const AHEAD: f64 = 0.5;
 
+/// Points of a fact that is the very act.
+const VERY: f64 = 4.0;
+
 /// Share of the words of a promise, by weight, that an act has if it is what was promised.
 const DONE: f64 = 0.6;
+
+/// The same where the sentence refers back to a promise.
+const DONE_AS_PROMISED: f64 = 0.3;
 
 /// The same for a promise of two words without a topic in common.
 const WHOLLY: f64 = 0.9;
 
-/// Entries that a fact is compared with at most.
-const MOST: usize = 128;
-
-/// An entry as moves see it.
-#[derive(Debug, Default)]
-pub(crate) struct Target {
-    pub(crate) kind: String,
-    pub(crate) source: Vec<u32>,
-    pub(crate) target: Vec<u32>,
-    pub(crate) parties: Vec<u32>,
-    pub(crate) issue: Vec<u32>,
-    pub(crate) channel: Option<u32>,
-    pub(crate) content: Vec<Stem>,
-    pub(crate) negated: bool,
-    /// First day of the undertaking, and the day on which it was first told.
-    pub(crate) from: Option<i32>,
-    pub(crate) told: Option<i32>,
-    /// Rows of its mentions.
-    pub(crate) rows: BTreeSet<i64>,
-    /// Document and quote of its mentions.
-    pub(crate) quotes: Vec<(i64, String)>,
+/// A fact and the words in which moves are looked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Told<'r> {
+    pub(crate) report: &'r Report,
+    /// The quote.
+    pub(crate) plain: &'r Plain,
+    /// Its sentence.
+    pub(crate) whole: &'r Plain,
+    /// It opens an entry of its own.
+    pub(crate) opens: bool,
+    /// The state of whoever says it.
+    pub(crate) speaker: Option<u32>,
 }
 
-/// A fact that moves an entry, or may.
+impl Told<'_> {
+    /// What the bound side says of itself: no evidence of its having kept a promise.
+    fn is_praise(self, target: &Target) -> bool {
+        self.report.kind == "statement"
+            && self
+                .speaker
+                .is_some_and(|speaker| target.source.contains(&speaker) && !target.target.contains(&speaker))
+    }
+}
+
+/// A fact that moves an entry, may move it, or speaks of it.
 #[derive(Debug)]
 pub(crate) struct Link {
     pub(crate) report: usize,
     pub(crate) entry: usize,
-    pub(crate) to: String,
+    /// The status; `None`: it is only spoken of.
+    pub(crate) to: Option<String>,
     pub(crate) why: String,
     /// False: for a reviewer to say.
     pub(crate) sure: bool,
 }
 
+struct Step<'b> {
+    step: &'b Move,
+    cue: Matcher,
+    /// Stems of its words.
+    stems: Vec<Stem>,
+}
+
 /// The moves of the ledger book, ready to be looked for.
 pub(crate) struct Mover<'b> {
-    moves: Vec<(&'b Move, Matcher)>,
+    moves: Vec<Step<'b>>,
     /// Kind of entry, words by which it is called, their stems.
     nouns: Vec<(&'b str, Matcher, Vec<Stem>)>,
     deed_roots: Vec<&'b str>,
     partly: Matcher,
-    accuse: Matcher,
-    deny: Matcher,
-}
-
-/// Entries by what they are looked for.
-pub(crate) struct Targets {
-    pub(crate) all: Vec<Target>,
-    by_word: FxHashMap<Stem, Vec<usize>>,
-    by_issue: FxHashMap<(u32, u32), Vec<usize>>,
-    by_pair: FxHashMap<(u32, u32), Vec<usize>>,
-}
-
-impl Targets {
-    pub(crate) fn new(all: Vec<Target>) -> Self {
-        let mut targets = Self {
-            by_word: FxHashMap::default(),
-            by_issue: FxHashMap::default(),
-            by_pair: FxHashMap::default(),
-            all: Vec::new(),
-        };
-        for (i, target) in all.iter().enumerate() {
-            for stem in &target.content {
-                targets.by_word.entry(*stem).or_default().push(i);
-            }
-            for party in &target.parties {
-                for issue in &target.issue {
-                    targets
-                        .by_issue
-                        .entry((*party, *issue))
-                        .or_default()
-                        .push(i);
-                }
-            }
-            if let [a, b, ..] = target.parties[..] {
-                targets.by_pair.entry((a, b)).or_default().push(i);
-            }
-        }
-        targets.all = all;
-        targets
-    }
-
-    /// Entries that share a rare word or an issue with the report, or both its sides.
-    fn near(&self, report: &Report, weights: &Weights) -> Vec<usize> {
-        let mut rare = report.words.content.clone();
-        rare.sort_by(|a, b| weights.of_word(*b).total_cmp(&weights.of_word(*a)));
-        let mut parties = [report.source.as_slice(), &report.target].concat();
-        parties.sort_unstable();
-        parties.dedup();
-        let mut found: Vec<usize> = Vec::new();
-        let latest = |list: Option<&Vec<usize>>| -> Vec<usize> {
-            list.map_or(&[][..], Vec::as_slice)
-                .iter()
-                .rev()
-                .take(MOST)
-                .copied()
-                .collect()
-        };
-        for stem in rare.iter().take(6) {
-            found.extend(latest(self.by_word.get(stem)));
-        }
-        for party in &parties {
-            for issue in &report.issue {
-                found.extend(latest(self.by_issue.get(&(*party, *issue))));
-            }
-        }
-        if let [a, b] = parties[..] {
-            found.extend(latest(self.by_pair.get(&(a, b))));
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
+    promised: Matcher,
 }
 
 impl<'b> Mover<'b> {
     pub(crate) fn new(book: &'b Codebook, wording: &mut Wording<'_>) -> Self {
         let ledger = &book.ledger;
+        let mut single = |lists: &[Box<str>]| {
+            let words = lists.iter().flat_map(|words| words.split(' '));
+            let words: Vec<Box<str>> = words.map(Into::into).collect();
+            wording.stems_of(&words)
+        };
         Self {
             moves: ledger
                 .moves
                 .iter()
-                .map(|step| (step, Matcher::new(&step.cue)))
+                .map(|step| Step {
+                    step,
+                    cue: Matcher::new(&step.cue),
+                    stems: single(&step.cue.words),
+                })
                 .collect(),
             nouns: ledger
                 .nouns
                 .iter()
-                .map(|(kind, words)| {
-                    let stems = wording.stems_of(words);
-                    (&**kind, Matcher::of_words(words), stems)
-                })
+                .map(|(kind, words)| (&**kind, Matcher::of_words(words), single(words)))
                 .collect(),
             deed_roots: ledger.deed_roots.iter().map(|root| &**root).collect(),
             partly: Matcher::of_words(&ledger.partly),
-            accuse: Matcher::of_words(&ledger.accuse),
-            deny: Matcher::of_words(&ledger.deny),
+            promised: Matcher::of_words(&ledger.promised),
         }
+    }
+
+    /// True if the sentence refers back to an undertaking.
+    pub(crate) fn refers_back(&self, told: Told<'_>) -> bool {
+        self.promised.find(told.whole, None).is_some()
+    }
+
+    fn fitting(&self, told: Told<'_>) -> Vec<(&Step<'b>, String)> {
+        let root = told.report.root.as_deref();
+        let modality = told.report.modality.as_str();
+        let took_place = matches!(modality, "asserted" | "historical");
+        let fits = |step: &&Step<'b>| {
+            took_place || step.step.modality.iter().any(|named| **named == *modality)
+        };
+        self.moves
+            .iter()
+            .filter(fits)
+            .filter_map(|step| {
+                let words = if step.step.whole {
+                    told.whole
+                } else {
+                    told.plain
+                };
+                Some((step, step.cue.find(words, root)?))
+            })
+            .collect()
     }
 
     /// The links of one fact.
     pub(crate) fn links(
         &self,
         index: usize,
-        report: &Report,
-        plain: &Plain,
+        told: Told<'_>,
         targets: &Targets,
         weights: &Weights,
     ) -> Vec<Link> {
-        if !matches!(report.modality.as_str(), "asserted" | "historical")
+        let report = told.report;
+        if !matches!(report.modality.as_str(), "asserted" | "historical" | "negated")
             || matches!(report.kind.as_str(), "proposal" | "commitment")
         {
             return Vec::new();
         }
-        let root = report.root.as_deref();
-        let fitting: Vec<(&Move, String)> = self
-            .moves
-            .iter()
-            .filter_map(|(step, matcher)| Some((*step, matcher.find(plain, root)?)))
-            .collect();
-        // An act may be coded as a statement; what somebody says of himself is no evidence of it.
-        let own_words = report
-            .speaker
-            .as_ref()
-            .is_some_and(|speaker| report.who.contains(speaker));
-        let is_deed = match report.kind.as_str() {
-            "event" => root.is_some(),
-            _ => report.kind == "statement" && !report.who.is_empty() && !own_words,
-        };
-        if fitting.is_empty() && !is_deed {
-            return Vec::new();
-        }
-        let near = targets.near(report, weights);
-        let mut scored: Vec<(f64, usize, String, String)> = Vec::new();
-        for entry in near {
+        let fitting = self.fitting(told);
+        let mut scored: Vec<(f64, usize, Option<String>, String)> = Vec::new();
+        for entry in targets.near(report, weights) {
             let target = &targets.all[entry];
-            // A part of the words that tell it is no later fact.
-            let own = target.quotes.iter().any(|(document, quote)| {
-                *document == report.document && quote.contains(&report.quote)
-            });
-            if own || target.rows.contains(&report.row) || !is_later(report, target) {
-                continue;
-            }
-            if is_deed && let Some((to, why)) = self.done(report, plain, target, weights) {
-                scored.push((4.0, entry, to, why));
+            if target.tells(report) || !target.is_before(report) || target.is_of_others(report) {
                 continue;
             }
             let step = fitting.iter().find(|(step, _)| {
-                step.of.iter().any(|kind| **kind == *target.kind) && by_whom(step, report, target)
+                step.fits(report, target) && !(&*step.step.to == "kept" && told.is_praise(target))
             });
-            let Some((step, words)) = step else { continue };
-            let Some((points, common)) = self.points(report, plain, target, weights) else {
+            let ends = step.is_some_and(|(step, _)| !is_kept(&step.step.to));
+            if !ends && let Some((to, why)) = self.done(told, target, weights) {
+                scored.push((VERY, entry, Some(to), why));
+                continue;
+            }
+            let cue = step.map_or(&[][..], |(step, _)| &step.stems);
+            let Some((points, common)) = self.points(told, target, cue, weights) else {
                 continue;
             };
-            let why = format!("{}: “{words}” ({}); {common}", step.id, step.cue.place);
-            scored.push((points, entry, step.to.to_string(), why));
+            match step {
+                Some((step, words)) => {
+                    let why = step.why(words, &common);
+                    scored.push((points, entry, Some(step.step.to.to_string()), why));
+                }
+                None => scored.push((points, entry, None, format!("speaks of it: {common}"))),
+            }
         }
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let Some(best) = scored.first().map(|best| best.0) else {
             return Vec::new();
         };
-        if best < PERHAPS {
-            return Vec::new();
-        }
         let close = scored.iter().filter(|link| best - link.0 < AHEAD).count();
         let sure = best >= ENOUGH && close == 1;
+        let moves = scored.iter().take(close).any(|link| link.2.is_some());
+        if best < PERHAPS || !(sure || moves) {
+            return Vec::new();
+        }
         scored
             .into_iter()
             .take(close)
+            .filter(|link| sure || link.2.is_some())
             .map(|(_, entry, to, why)| Link {
                 report: index,
                 entry,
@@ -253,63 +215,119 @@ impl<'b> Mover<'b> {
             .collect()
     }
 
+    /// The link of a fact that refers back to a promise which it does not name: to the one entry
+    /// of `known`, those that its text tells of.
+    pub(crate) fn by_context(
+        &self,
+        index: usize,
+        told: Told<'_>,
+        known: &[usize],
+        targets: &Targets,
+    ) -> Option<Link> {
+        let report = told.report;
+        let commitments: Vec<usize> = known
+            .iter()
+            .copied()
+            .filter(|entry| {
+                let target = &targets.all[*entry];
+                target.kind != "measure"
+                    && target.told < report.told
+                    && !target.tells(report)
+                    && !target.is_of_others(report)
+            })
+            .collect();
+        let &[entry] = commitments.as_slice() else {
+            return None;
+        };
+        let target = &targets.all[entry];
+        let (step, words) = self
+            .fitting(told)
+            .into_iter()
+            .find(|(step, _)| step.fits(report, target))?;
+        if &*step.step.to == "kept" && told.is_praise(target) {
+            return None;
+        }
+        let named = self.nouns.iter().find(|(kind, ..)| *kind == target.kind);
+        let called = named.is_some_and(|(_, noun, _)| noun.find(told.plain, None).is_some());
+        if !called && !self.refers_back(told) && step.step.modality.is_empty() {
+            return None;
+        }
+        Some(Link {
+            report: index,
+            entry,
+            to: Some(step.step.to.to_string()),
+            why: step.why(&words, "the only such entry that the text tells of"),
+            sure: true,
+        })
+    }
+
     /// The act that was promised, by whoever is bound.
     fn done(
         &self,
-        report: &Report,
-        plain: &Plain,
+        told: Told<'_>,
         target: &Target,
         weights: &Weights,
     ) -> Option<(String, String)> {
-        let promised = matches!(target.kind.as_str(), "commitment" | "proposal");
+        let report = told.report;
         let root = report.root.as_deref();
+        let took_place = matches!(report.modality.as_str(), "asserted" | "historical");
+        // An act may be coded as a statement; what somebody says of himself is no evidence of it.
+        let own_words = report
+            .speaker
+            .as_ref()
+            .is_some_and(|speaker| report.who.contains(speaker));
+        let deed = match report.kind.as_str() {
+            "event" => true,
+            _ => report.kind == "statement" && !own_words,
+        };
+        let promised = matches!(target.kind.as_str(), "commitment" | "proposal");
         let fits = target.negated || root.is_none_or(|root| self.deed_roots.contains(&root));
+        if !took_place || !deed || !promised || !fits || told.opens {
+            return None;
+        }
+        let by = if report.source.is_empty() {
+            report.head.is_some_and(|head| target.bound().contains(&head))
+        } else {
+            shared(&report.source, target.bound()) > 0
+        };
         let words = shared(&target.content, &report.words.content);
         let covered = weights.covered(&target.content, &report.words.content);
         let topic = shared(&target.issue, &report.issue) > 0
             || (target.channel.is_some() && target.channel == report.channel);
-        // A proposal is kept by those whom it asks.
-        let bound = if target.kind == "proposal" {
-            &target.target
+        let back = self.refers_back(told);
+        let enough = if back {
+            covered >= DONE_AS_PROMISED
         } else {
-            &target.source
+            covered >= if words < 3 && !topic { WHOLLY } else { DONE }
         };
-        if !promised
-            || !fits
-            || words < 2
-            || (words < 3 && !topic && covered < WHOLLY)
-            || covered < DONE
-            || report.source.is_empty()
-            || shared(&report.source, bound) == 0
-            || conflict(report, target)
-        {
+        // Without a root only the words of the text speak for its being an act.
+        let known = report.kind == "event" || back || !report.source.is_empty();
+        if !by || words < 2 || !enough || !known || told.is_praise(target) {
             return None;
         }
-        let what = format!(
-            "the act itself: {words} words of it ({:.0} %)",
-            covered * 100.0
-        );
+        let percent = covered * 100.0;
+        let what = format!("the act itself: {words} words of it ({percent:.0} %)");
         Some(if target.negated {
-            (
-                "broken".to_owned(),
-                format!("{what}, which was not to be done"),
-            )
-        } else if self.partly.find(plain, None).is_some() {
+            let why = format!("{what}, which was not to be done");
+            ("broken".to_owned(), why)
+        } else if self.partly.find(told.plain, None).is_some() {
             ("partly_kept".to_owned(), format!("{what}, in part"))
         } else {
             ("kept".to_owned(), what)
         })
     }
 
-    /// What a fact has in common with an entry, in points and in words.
+    /// What a fact has in common with an entry, in points and in words; `cue` are stems of the
+    /// words that move it.
     fn points(
         &self,
-        report: &Report,
-        plain: &Plain,
+        told: Told<'_>,
         target: &Target,
+        cue: &[Stem],
         weights: &Weights,
     ) -> Option<(f64, String)> {
-        if conflict(report, target) {
+        let report = told.report;
+        if target.is_of_others(report) {
             return None;
         }
         let nouns = self.nouns.iter().find(|(kind, ..)| *kind == target.kind);
@@ -320,16 +338,14 @@ impl<'b> Mover<'b> {
             content.retain(|stem| known.binary_search(stem).is_err());
             content
         };
-        let (ours, theirs) = (own(&target.content), own(&report.words.content));
+        let (ours, mut theirs) = (own(&target.content), own(&report.words.content));
+        theirs.retain(|stem| ours.binary_search(stem).is_ok() || cue.binary_search(stem).is_err());
         let words = shared(&ours, &theirs);
         let share = weights.share(&ours, &theirs);
         let issue = shared(&target.issue, &report.issue) > 0;
         let channel = target.channel.is_some() && target.channel == report.channel;
-        let mut parties = [report.source.as_slice(), &report.target].concat();
-        parties.sort_unstable();
-        parties.dedup();
-        let both = shared(&parties, &target.parties) >= 2;
-        let noun = nouns.and_then(|(_, matcher, _)| matcher.find(plain, None));
+        let both = shared(&report.states, &target.states) >= 2;
+        let called = nouns.is_some_and(|(_, noun, _)| noun.find(told.plain, None).is_some());
         let mut points = if words >= 2 { 3.0 * share } else { 1.5 * share };
         let mut common = Vec::new();
         if words > 0 {
@@ -339,85 +355,56 @@ impl<'b> Mover<'b> {
             (issue, 1.0, "a common issue"),
             (channel, 0.5, "the same channel"),
             (both, 0.5, "both sides"),
-            (noun.is_some(), 1.0, "called by its kind"),
+            (called, 1.0, "called by its kind"),
         ] {
             if holds {
                 points += worth;
                 common.push(name.to_owned());
             }
         }
-        let called = noun.is_some();
         let enough = words >= 2 || (words == 1 && (issue || called)) || (called && (issue || both));
         enough.then(|| (points, common.join(", ")))
-    }
-
-    /// Does the fact say that an undertaking was not kept (true), or that it was (false)?
-    pub(crate) fn dispute(&self, report: &Report, plain: &Plain) -> Option<bool> {
-        if report.kind == "proposal" || report.modality == "hypothetical" {
-            return None;
-        }
-        let accuses = report.root.as_deref() == Some("ACCUSE") || report.root.is_none();
-        if accuses && self.accuse.find(plain, None).is_some() {
-            return Some(true);
-        }
-        self.deny.find(plain, None).is_some().then_some(false)
     }
 
     /// Points of a reproach or denial about an entry.
     pub(crate) fn about(
         &self,
-        report: &Report,
-        plain: &Plain,
+        told: Told<'_>,
         target: &Target,
         weights: &Weights,
     ) -> Option<(f64, String)> {
-        self.points(report, plain, target, weights)
+        self.points(told, target, &[], weights)
             .filter(|(points, _)| *points >= ENOUGH)
     }
-
-    /// Entries near a report.
-    pub(crate) fn near(&self, report: &Report, targets: &Targets, weights: &Weights) -> Vec<usize> {
-        targets.near(report, weights)
-    }
 }
 
-/// The sides differ: an agreement with another state, another pair's.
-fn conflict(report: &Report, target: &Target) -> bool {
-    let mut parties = [report.source.as_slice(), &report.target].concat();
-    parties.sort_unstable();
-    parties.dedup();
-    if parties.is_empty() || target.parties.is_empty() {
-        return false;
-    }
-    let common = shared(&parties, &target.parties);
-    common == 0 || common < parties.len().min(target.parties.len()).min(2)
-}
-
-fn by_whom(step: &Move, report: &Report, target: &Target) -> bool {
-    let bound = if target.kind == "agreement" {
-        &target.parties
-    } else {
-        &target.source
-    };
-    match &*step.by {
-        "maker" => report.source.is_empty() || shared(&report.source, bound) > 0,
-        "other" => {
-            let others = if target.target.is_empty() {
-                &target.parties
-            } else {
-                &target.target
-            };
-            shared(&report.source, others) > 0
+impl Step<'_> {
+    /// The move is one of that entry, by the right side.
+    fn fits(&self, report: &Report, target: &Target) -> bool {
+        let step = self.step;
+        if !step.of.iter().any(|kind| **kind == *target.kind) {
+            return false;
         }
-        _ => true,
+        let side = |side: &[u32]| match report.source.as_slice() {
+            [] => report.head.is_none_or(|head| side.contains(&head)),
+            source => shared(source, side) > 0,
+        };
+        match &*step.by {
+            "maker" if target.kind == "agreement" => side(&target.parties),
+            "maker" => side(&target.source),
+            "other" if target.target.is_empty() => shared(&report.source, &target.parties) > 0,
+            "other" => shared(&report.source, &target.target) > 0,
+            _ => true,
+        }
+    }
+
+    fn why(&self, words: &str, common: &str) -> String {
+        let (id, place) = (&self.step.id, &self.step.cue.place);
+        format!("{id}: “{words}” ({place}); {common}")
     }
 }
 
-/// The fact lies after the beginning of the undertaking.
-fn is_later(report: &Report, target: &Target) -> bool {
-    match (report.to.or(report.told), target.from.or(target.told)) {
-        (Some(when), Some(began)) => when >= began,
-        (None, _) => report.told >= target.told,
-        _ => true,
-    }
+/// Statuses that a deed may give as well.
+fn is_kept(status: &str) -> bool {
+    matches!(status, "kept" | "in_force" | "agreed" | "resumed")
 }

@@ -43,6 +43,7 @@ pub(super) fn settle(
         connection,
         "f.kind = 'event' AND f.modality IN ('asserted', 'historical')
          AND (f.date IS NULL OR (f.date_from IS NOT NULL AND f.date_to IS NOT NULL))",
+        false,
     )?;
     let placing = place(&reports, decided, reader);
     write(connection, &placing)

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row};
 
 use crate::{
     RecordError,
-    parties::{Numbers, Parties},
+    parties::{Numbers, Parties, is_code},
     wording::{Wording, Words},
 };
 
@@ -44,6 +44,14 @@ pub(crate) struct Report {
     pub(crate) place: Option<u32>,
     /// Whose words it is.
     pub(crate) speaker: Option<String>,
+    /// States that it is about: of its sides, and those that its quote names.
+    pub(crate) states: Vec<u32>,
+    /// States that the quote names.
+    pub(crate) named: Vec<u32>,
+    /// The state at the head of the quote.
+    pub(crate) head: Option<u32>,
+    /// Its sentence; empty where only merging needs it.
+    pub(crate) whole: String,
     /// Where its sentence begins.
     pub(crate) sentence: u32,
     /// A claim of record, as JSON.
@@ -59,6 +67,10 @@ pub(crate) const COLUMNS: &str = "f.fact_id, f.id, f.document_id, d.name, f.kind
     f.issue, f.channel, json_extract(f.location, '$.country'),
     json_extract(f.speaker, '$[0].actor'), f.claim,
     json_extract(f.sentence, '$[0]')";
+
+/// The sentence of a fact `f` in its document `d`.
+const SENTENCE: &str = "substr(d.text, json_extract(f.sentence, '$[0]') + 1,
+    json_extract(f.sentence, '$[1]') - json_extract(f.sentence, '$[0]'))";
 
 /// The order in which reports are placed: that of their documents' dates and names.
 pub(crate) const ORDER: &str =
@@ -137,6 +149,7 @@ impl<'b, 'p> Reader<'b, 'p> {
             speaker: row.get(19)?,
             claim: row.get(20)?,
             sentence: row.get::<_, Option<u32>>(21)?.unwrap_or(0),
+            whole: row.get::<_, Option<String>>(22)?.unwrap_or_default(),
             ..Report::default()
         };
         Ok(self.finish(report))
@@ -157,6 +170,20 @@ impl<'b, 'p> Reader<'b, 'p> {
         report.words = self
             .wording
             .words(&report.quote, &[&report.who, &report.towards]);
+        report.head = report
+            .words
+            .named
+            .first()
+            .filter(|_| report.words.headed)
+            .map(|code| self.numbers.of(code));
+        report.named = self
+            .numbers
+            .sorted(report.words.named.iter().map(|code| &**code));
+        let sides = source.iter().chain(&target).map(String::as_str);
+        let named = report.words.named.iter().map(|code| &**code);
+        report.states = self
+            .numbers
+            .sorted(sides.filter(|side| is_code(side)).chain(named));
         let even = super::even(&report.quote);
         report.same_words = even.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -164,14 +191,17 @@ impl<'b, 'p> Reader<'b, 'p> {
         report
     }
 
-    /// The reports that fit `condition`, in the order in which they are placed.
+    /// The reports that fit `condition`, in the order in which they are placed; with their
+    /// sentences if `whole`.
     pub(crate) fn all(
         &mut self,
         connection: &Connection,
         condition: &str,
+        whole: bool,
     ) -> Result<Vec<Report>, RecordError> {
+        let sentence = if whole { SENTENCE } else { "NULL" };
         let sql = format!(
-            "SELECT {COLUMNS} FROM fact f JOIN document d USING (document_id)
+            "SELECT {COLUMNS}, {sentence} FROM fact f JOIN document d USING (document_id)
              WHERE f.superseded_run IS NULL AND d.state <> 'superseded'
                AND coalesce((SELECT r.decision FROM review r WHERE r.id = f.id AND r.quote = f.quote
                              ORDER BY r.review_id DESC LIMIT 1), f.review) <> 'rejected'

@@ -106,7 +106,7 @@ impl Plain {
 }
 
 /// The base of a strong verb that a stemmer does not find.
-fn irregular(word: &str) -> &str {
+pub(super) fn irregular(word: &str) -> &str {
     match word {
         "broke" | "broken" => "break",
         "tore" | "torn" => "tear",
@@ -130,7 +130,25 @@ fn irregular(word: &str) -> &str {
         "sent" => "send",
         "rose" | "risen" => "rise",
         "fell" | "fallen" => "fall",
-        "shut" => "shut",
+        "sold" => "sell",
+        "bought" => "buy",
+        "freed" => "free",
+        "brought" => "bring",
+        "wrote" | "written" => "write",
+        "sought" => "seek",
+        "left" => "leave",
+        "spoke" | "spoken" => "speak",
+        "drew" | "drawn" => "draw",
+        "grew" | "grown" => "grow",
+        "fought" => "fight",
+        "laid" => "lay",
+        "led" => "lead",
+        "lent" => "lend",
+        "rid" => "rid",
+        "spent" => "spend",
+        "swore" | "sworn" => "swear",
+        "taught" => "teach",
+        "told" => "tell",
         word => word,
     }
 }

@@ -15,6 +15,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) use cue::{Matcher, Plain};
 pub(crate) use figures::figures;
 
+/// Prepositions before a capital that is a place, not a government.
+const PLACES: &[&str] = &["in", "at", "near", "from", "outside"];
+
+/// Words at the head of a quote among which its subject is looked for.
+const HEAD: usize = 3;
+
 /// A stem, or the class of words for the same thing.
 pub(crate) type Stem = u32;
 
@@ -23,6 +29,20 @@ pub(crate) type Stem = u32;
 pub(crate) struct Words {
     /// Stems that say what it is about, sorted, each once.
     pub(crate) content: Vec<Stem>,
+    /// Codes of the states named, in order; a capital that is only a place is none.
+    pub(crate) named: Vec<Box<str>>,
+    /// List and place in the list of words that set undertakings apart.
+    pub(crate) apart: Vec<(u8, u8)>,
+    /// A state is named at the head of the quote: it may be the subject.
+    pub(crate) headed: bool,
+}
+
+impl Words {
+    /// Both have a word of one list, and not the same: monthly, quarterly.
+    pub(crate) fn is_apart(&self, other: &Self) -> bool {
+        let lists = |words: &Self, list: u8| words.apart.iter().any(|(of, _)| *of == list);
+        self.apart.iter().any(|one| lists(other, one.0) && !other.apart.contains(one))
+    }
 }
 
 /// Turns texts into [`Words`].
@@ -72,6 +92,7 @@ impl<'b> Wording<'b> {
             names.extend(parts.filter(|p| p.len() > 1).map(str::to_lowercase));
         }
         let mut named = vec![false; buffer.len()];
+        let mut words = Words::default();
         for found in self.book.actors.scan(text, &buffer) {
             let is_actor = found.refs.iter().any(|name| {
                 !name.ambiguous
@@ -89,14 +110,34 @@ impl<'b> Wording<'b> {
             if is_actor {
                 named[found.first..found.end].fill(true);
             }
+            let place = found
+                .first
+                .checked_sub(1)
+                .is_some_and(|at| PLACES.contains(&buffer[at].span.of(text)));
+            let state = found.refs.iter().find(|name| match name.kind {
+                NameKind::State | NameKind::Adjective | NameKind::People => true,
+                NameKind::Capital => !place,
+                _ => false,
+            });
+            if let Some(state) = state {
+                let code = self.book.actors.code(state.id);
+                words.headed |= words.named.is_empty() && found.first < HEAD;
+                if !words.named.iter().any(|known| **known == *code) {
+                    words.named.push(code.into());
+                }
+            }
         }
-        let mut words = Words::default();
         let mut lower = String::new();
         for (i, word) in buffer.iter().enumerate() {
             let form = word.span.of(text);
             lower.clear();
             lower.extend(form.chars().flat_map(char::to_lowercase));
             let (stem, says) = self.stem(&lower);
+            let lists = self.book.ledger.apart.iter().enumerate();
+            words.apart.extend(lists.filter_map(|(list, known)| {
+                let place = known.iter().position(|known| **known == *lower)?;
+                Some((list as u8, place as u8))
+            }));
             if says && !named[i] && !names.contains(&lower) {
                 words.content.push(stem);
             }
@@ -123,7 +164,7 @@ impl<'b> Wording<'b> {
         if let Some(known) = self.known.get(lower) {
             return *known;
         }
-        let bare: Box<str> = self.stemmer.stem(lower).into();
+        let bare: Box<str> = self.stemmer.stem(cue::irregular(lower)).into();
         let says = !self.empty.contains(&bare) && lower.chars().any(char::is_alphabetic);
         let class = self.classes.get(&bare).unwrap_or(&bare).clone();
         let fresh = self.spelt.len() as Stem;
