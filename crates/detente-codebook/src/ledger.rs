@@ -157,6 +157,8 @@ pub struct LedgerBook {
     pub since: Vec<Box<str>>,
     /// Words of an announced meeting or visit.
     pub meeting: Vec<Box<str>>,
+    /// Channels that are no dialogue between two states.
+    pub no_dialogue: Vec<Box<str>>,
     /// Words of talks without meeting.
     pub remote: Vec<Box<str>>,
     /// Words of a visit.
@@ -251,7 +253,8 @@ impl LedgerBook {
             book.last = table.strings(problems, "words");
         }
         if let Some(table) = root.table(problems, "meeting") {
-            table.only(problems, &["words", "remote", "visit"]);
+            table.only(problems, &["words", "remote", "visit", "no_dialogue"]);
+            book.no_dialogue = table.strings(problems, "no_dialogue");
             book.remote = table.strings(problems, "remote");
             book.meeting = table.strings(problems, "words");
             book.visit = table.strings(problems, "visit");

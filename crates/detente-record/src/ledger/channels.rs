@@ -1,16 +1,18 @@
 //! The channels between the two states of the record: when each was used, halted, resumed.
 //!
 //! A fact counts if it names the channel and both states, or names no state but stands in a text
-//! about them. Its words give the status (`[[channel]]` of the ledger book); without such words an
+//! about them ([`Scope`]). A text that goes on about a channel need not name it again ("the last one",
+//! "no session"). Its words give the status (`[[channel]]` of the ledger book); without such words an
 //! asserted meeting or joint act is a use of the channel. A text that says when a channel was last
 //! used ("the last one in May 2012") dates that use by its own words. What was planned or proposed
 //! counts only until the channel has been used.
 
-use detente_codebook::{Codebook, ledger::ChannelCue};
+use detente_codebook::{Codebook, ledger::ChannelCue, topics::TopicId};
 use detente_text::date::{DayMonthOrder, Edtf, find_explicit};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 
+use super::scope::Scope;
 use crate::{
     RecordError,
     merge::{
@@ -53,27 +55,39 @@ pub(super) fn settle(
         return Ok(());
     };
     let dyad = [reader.numbers.of(one), reader.numbers.of(other)];
-    let cues: Vec<(&ChannelCue, Matcher)> = book
-        .ledger
-        .channels
-        .iter()
-        .map(|cue| (cue, Matcher::new(&cue.cue)))
-        .collect();
-    let last = Matcher::of_words(&book.ledger.last);
-    let since = Matcher::of_words(&book.ledger.since);
+    let scope = Scope::new(dyad, reports);
+    let cues = Cues::new(book);
     let mut said: BTreeMap<String, Vec<Said>> = BTreeMap::new();
-    for (report, plain) in reports.iter().zip(plain) {
-        let Some(channel) = report.channel else {
-            continue;
-        };
-        if !is_of(report, dyad) {
+    let mut before = Before::default();
+    for (i, (report, plain)) in reports.iter().zip(plain).enumerate() {
+        let mut channels = named_in(&report.quote, book);
+        let in_quote = !channels.is_empty();
+        if let Some(channel) = report.channel {
+            let channel = reader.numbers.name(channel);
+            if !channels.iter().any(|named| named == channel) {
+                channels.push(channel.to_owned());
+            }
+        }
+        if channels.is_empty() && cues.goes_on(report, plain) {
+            channels = before.channels(i, report);
+        } else if in_quote {
+            before = Before {
+                at: i,
+                document: report.document,
+                channels: channels.clone(),
+            };
+        }
+        channels.retain(|channel| !book.ledger.no_dialogue.iter().any(|no| **no == **channel));
+        if channels.is_empty() || !scope.may_concern(report) {
             continue;
         }
-        let in_quote = in_words(&report.quote, reader.numbers.name(channel), book);
-        let found = read(report, plain, dyad, in_quote, &cues, [&last, &since]);
-        if !found.is_empty() {
-            let channel = reader.numbers.name(channel).to_owned();
-            said.entry(channel).or_default().extend(found);
+        for channel in channels {
+            // A status is told of a channel that the words themselves name.
+            let named = in_words(&report.quote, &channel, book) || !in_quote && report.channel.is_none();
+            let found = read(report, plain, &scope, named, &cues);
+            if !found.is_empty() {
+                said.entry(channel).or_default().extend(found);
+            }
         }
     }
     let mut insert =
@@ -97,43 +111,73 @@ pub(super) fn settle(
     Ok(())
 }
 
-/// About the two states: both are named, or none and no other.
-fn is_of(report: &Report, dyad: [u32; 2]) -> bool {
-    let named = |party: u32| report.source.contains(&party) || report.target.contains(&party);
-    let parties = report.source.len() + report.target.len();
-    dyad.iter().all(|party| named(*party))
-        || (report.kind != "event" && dyad.iter().any(|party| named(*party)))
-        || (report.kind == "event"
-            && parties == 1
-            && dyad.iter().any(|party| named(*party))
-            && !USES.contains(&report.root.as_deref().unwrap_or("")))
-        || parties == 0
-        || report.kind == "statement"
+/// The words of the ledger book by which channels are read.
+struct Cues<'b> {
+    channels: Vec<(&'b ChannelCue, Matcher)>,
+    last: Matcher,
+    since: Matcher,
+}
+
+impl<'b> Cues<'b> {
+    fn new(book: &'b Codebook) -> Self {
+        let cues = book.ledger.channels.iter();
+        Self {
+            channels: cues.map(|cue| (cue, Matcher::new(&cue.cue))).collect(),
+            last: Matcher::of_words(&book.ledger.last),
+            since: Matcher::of_words(&book.ledger.since),
+        }
+    }
+
+    /// The fact goes on about a channel named before: "the last one", "no session since".
+    fn goes_on(&self, report: &Report, plain: &Plain) -> bool {
+        self.last.find(plain, None).is_some()
+            || (is_use(report) && report.modality == "negated" && self.since.find(plain, None).is_some())
+    }
+}
+
+/// The channel that a text named last.
+#[derive(Default)]
+struct Before {
+    at: usize,
+    document: i64,
+    channels: Vec<String>,
+}
+
+/// Facts after which a text no longer goes on about a channel.
+const GOES_ON: usize = 4;
+
+impl Before {
+    fn channels(&self, at: usize, report: &Report) -> Vec<String> {
+        if self.document == report.document && at - self.at <= GOES_ON {
+            return self.channels.clone();
+        }
+        Vec::new()
+    }
+}
+
+fn is_use(report: &Report) -> bool {
+    report.kind == "event" && USES.contains(&report.root.as_deref().unwrap_or(""))
 }
 
 fn read(
     report: &Report,
     plain: &Plain,
-    dyad: [u32; 2],
+    scope: &Scope,
     in_quote: bool,
-    cues: &[(&ChannelCue, Matcher)],
-    [last, since]: [&Matcher; 2],
+    cues: &Cues<'_>,
 ) -> Vec<Said> {
     let mut found = Vec::new();
     let root = report.root.as_deref();
     let took_place = matches!(report.modality.as_str(), "asserted" | "historical");
-    let cue = cues.iter().find_map(|(cue, matcher)| {
+    let cue = cues.channels.iter().find_map(|(cue, matcher)| {
         let modality = if cue.modality.is_empty() {
             took_place || (&*cue.to == "halted" && report.modality == "negated")
         } else {
             cue.modality.iter().any(|m| **m == *report.modality)
         };
-        // A status is told of a channel that the words themselves name.
         let words = matcher.find(plain, root).filter(|_| modality && in_quote)?;
         Some((&*cue.to, format!("“{words}” ({})", cue.cue.place)))
     });
-    let named = |party: u32| report.source.contains(&party) || report.target.contains(&party);
-    let both = dyad.iter().all(|party| named(*party));
     let day = report.from.or(report.to);
     let told = report.told.unwrap_or(i32::MAX);
     let of = |status: Option<&str>, held: bool, day: i32, date: String, reason: String| Said {
@@ -146,9 +190,20 @@ fn read(
         reason,
     };
     // "the last one taking place in May 2012": a use then, and what is said now holds since then.
+    let since = cues.since.find(plain, None);
+    // "have held no summit since", "will not take place this year": not used over its usual interval.
+    let long = report.to.zip(report.from).is_some_and(|(to, from)| to - from > 300);
+    let unused = is_use(report) && report.modality == "negated" && (since.is_some() || long);
+    let cue = match (cue, &since) {
+        (None, _) if unused && in_quote => {
+            let words = since.clone().unwrap_or_else(|| "not for long".to_owned());
+            Some(("halted", format!("not held: “{words}”")))
+        }
+        (cue, _) => cue,
+    };
     let halted = cue.as_ref().is_some_and(|(to, _)| *to == "halted");
     if (took_place || report.modality == "negated")
-        && let Some(words) = last.find(plain, None)
+        && let Some(words) = cues.last.find(plain, None).or(since.clone().filter(|_| unused))
         && let Some(date) = date_in(&report.quote)
         && let (Some(first), Some(end)) = days(date)
         && report.told.is_none_or(|told| first < told)
@@ -167,10 +222,14 @@ fn read(
         }
         return found;
     }
+    // "had not met until last week": told of a time that is over.
+    if unused && since.as_deref().is_some_and(|words| words.starts_with("until")) {
+        return found;
+    }
     // "suspended since 2012": what is said now holds since then.
     if halted
         && !report.firm
-        && since.find(plain, None).is_some()
+        && since.is_some()
         && let Some(date) = date_in(&report.quote)
         && let (Some(first), _) = days(date)
         && report.told.is_none_or(|told| first < told)
@@ -179,16 +238,18 @@ fn read(
         found.push(of(Some("halted"), false, first, format!("{date}/.."), why));
         return found;
     }
+    let day = if halted && unused { report.told } else { day };
     let Some(day) = day.or(report.told) else {
         return found;
     };
-    let date = report.date.clone().unwrap_or_else(|| day_text(day));
+    let dated = report.date.clone().filter(|_| !unused);
+    let date = dated.unwrap_or_else(|| day_text(day));
     let event = report.kind == "event";
     let used = event
         && report.modality != "planned"
         && took_place
-        && root.is_some_and(|root| USES.contains(&root))
-        && both;
+        && is_use(report)
+        && scope.is_between(report);
     match cue {
         Some((to, why)) => {
             let held = used && matches!(to, "resumed" | "active");
@@ -221,24 +282,45 @@ fn read(
     found
 }
 
+/// The channels that the words of a quote name.
+fn named_in(quote: &str, book: &Codebook) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (topic, strong) in topics(quote, book) {
+        if !strong {
+            continue;
+        }
+        let id = book.channels.get(topic).id.to_string();
+        if !found.contains(&id) {
+            found.push(id);
+        }
+    }
+    found
+}
+
 /// True if the words of a quote name the channel, or one below it.
 fn in_words(quote: &str, channel: &str, book: &Codebook) -> bool {
+    let Some(channel) = book.channels.id(channel) else {
+        return false;
+    };
+    topics(quote, book)
+        .into_iter()
+        .any(|(topic, _)| book.channels.is_within(topic, channel))
+}
+
+/// The channels named in a text, those that its words name for certain first.
+pub(super) fn topics(quote: &str, book: &Codebook) -> Vec<(TopicId, bool)> {
     let words: Vec<String> = quote
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let Some(channel) = book.channels.id(channel) else {
-        return false;
-    };
     let singular = |word: &str| -> String { word.trim_end_matches('s').to_owned() };
     let lemmas: Vec<String> = words.iter().map(|word| singular(word)).collect();
     let pairs = words.iter().zip(&lemmas);
     let hits = book
         .channels
         .find(pairs.map(|(word, lemma)| (word.as_str(), lemma.as_str())));
-    hits.iter()
-        .any(|hit| book.channels.is_within(hit.topic, channel))
+    hits.iter().map(|hit| (hit.topic, hit.strong)).collect()
 }
 
 /// The last full date in a text: that of "in May 2012".
@@ -251,12 +333,22 @@ pub(super) fn date_in(text: &str) -> Option<Edtf> {
         .map(|date| date.edtf)
 }
 
+/// Days within which uses that are told are one and the same.
+const ONE_USE: i32 = 3;
+
 /// The states that follow, with what was said: a use after a halt resumes, a second one makes it
 /// active; a proposal changes nothing once there was a use.
 fn follow(said: &[Said]) -> Vec<(String, Said)> {
     let mut history: Vec<(String, Said)> = Vec::new();
     let mut used = false;
+    let mut last: Option<i32> = None;
     for said in said {
+        if said.held {
+            if last.is_some_and(|last| said.day - last <= ONE_USE) {
+                continue;
+            }
+            last = Some(said.day);
+        }
         let now = history.last().map(|(status, _)| status.clone());
         let now = now.as_deref();
         let next = match said.status.as_deref() {

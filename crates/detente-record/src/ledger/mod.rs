@@ -7,18 +7,23 @@
 //!    other.
 //! 4. [`undertakings`]: the statuses that follow, as rows.
 //! 5. [`channels`]: when a channel was used, halted, resumed.
-//! 6. [`contradictions`]: documents that differ, claims of record, announced acts that never show.
+//! 6. [`contradictions`]: documents that differ; [`record_claims`]: claims of record; [`announced`]:
+//!    announced acts that never show.
 //!
 //! Which words move what stands in `codebook/ledger/en.toml`. Reviewers' decisions
 //! ([`decided`](crate::merge::decided)) come last and win.
 
+mod announced;
 pub(crate) mod channels;
 mod contradictions;
 mod disputes;
 mod entries;
 mod history;
+mod meetings;
 mod moves;
+mod record_claims;
 mod rows;
+mod scope;
 pub(crate) mod sightings;
 mod targets;
 mod undertakings;
