@@ -18,6 +18,7 @@ use crate::{
     RecordError,
     merge::{
         events::entry_id,
+        polls::{Survey, same_time},
         report::{Reader, Report, days},
         same::{family, is_mutual},
     },
@@ -26,6 +27,9 @@ use crate::{
 
 /// Share of the words, by weight, that two tellings of one act have in common.
 const SHARE: f64 = 0.7;
+
+/// The same where both give a figure and one is coded as a statement.
+const COUNTED: f64 = 0.5;
 
 /// Days between two dates that are given for one act.
 pub(super) const APART: i32 = 31;
@@ -49,9 +53,19 @@ impl Writer<'_> {
     ) -> Result<(), RecordError> {
         let both = format!("{kind} {} {}", one.id, other.map_or("", |other| &other.id));
         let id = entry_id('x', &one.name, &both);
-        let row = other.map(|other| other.row);
+        self.row(&id, kind, verdict, [Some(one.row), other.map(|o| o.row)], why)
+    }
+
+    fn row(
+        &mut self,
+        id: &str,
+        kind: &str,
+        verdict: &str,
+        [one, other]: [Option<i64>; 2],
+        why: &str,
+    ) -> Result<(), RecordError> {
         self.insert
-            .execute(params![id, kind, verdict, one.row, row, why])?;
+            .execute(params![id, kind, verdict, one, other, why])?;
         Ok(())
     }
 }
@@ -80,9 +94,70 @@ pub(super) fn settle(
         )?,
     };
     differing(reports, &mut writer)?;
+    polls(connection, &mut writer)?;
     let meetings = Meetings::new(reports, plain, scope.as_ref(), reader, book);
     record_claims::check(reports, plain, &meetings, reader, book, &mut writer)?;
     announced::check(reports, plain, &meetings, book, &mut writer)
+}
+
+/// Figures of one survey that two documents give differently.
+fn polls(connection: &Connection, writer: &mut Writer<'_>) -> Result<(), RecordError> {
+    let mut statement = connection.prepare(
+        "SELECT f.fact_id, f.id, d.name, f.pollster, f.population, f.question, f.answer, f.unit,
+                coalesce(f.fieldwork, f.date), f.value
+         FROM fact f JOIN document d USING (document_id)
+         WHERE f.kind = 'poll' AND f.superseded_run IS NULL AND d.state <> 'superseded'
+           AND typeof(f.value) IN ('integer', 'real') AND f.pollster IS NOT NULL
+         ORDER BY d.date_from IS NULL, d.date_from, d.name, f.start_char, f.id",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut known: FxHashMap<(String, String), Vec<Figure>> = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        let fields: [Option<String>; 5] = [
+            row.get(3)?,
+            row.get(4)?,
+            row.get(5)?,
+            row.get(6)?,
+            row.get(7)?,
+        ];
+        let figure = Figure {
+            row: row.get(0)?,
+            id: row.get(1)?,
+            name: row.get(2)?,
+            survey: Survey::new(fields.each_ref().map(Option::as_deref)),
+            date: row.get(8)?,
+            value: row.get(9)?,
+        };
+        let key = (figure.survey.pollster.clone(), figure.survey.answer.clone());
+        let like = known.entry(key).or_default();
+        let same = |other: &&Figure| {
+            other.name != figure.name
+                && other.survey.is_like(&figure.survey)
+                && figure.date.is_some()
+                && same_time(other.date.as_deref(), figure.date.as_deref())
+        };
+        let told: Vec<&Figure> = like.iter().rev().take(MOST).filter(same).collect();
+        let agrees = told.iter().any(|other| other.value == figure.value);
+        if let Some(other) = told.first().filter(|_| !agrees) {
+            let id = entry_id('x', &other.name, &format!("poll {} {}", other.id, figure.id));
+            let (one, two) = (other.value, figure.value);
+            let why = format!("the same survey and answer, but {one} and {two}");
+            let rows = [Some(other.row), Some(figure.row)];
+            writer.row(&id, "figure", "differ", rows, &why)?;
+        }
+        like.push(figure);
+    }
+    Ok(())
+}
+
+/// A poll figure.
+struct Figure {
+    row: i64,
+    id: String,
+    name: String,
+    survey: Survey,
+    date: Option<String>,
+    value: f64,
 }
 
 /// Pairs of facts of two documents that tell the same with another day or figure.
@@ -90,8 +165,12 @@ fn differing(reports: &[Report], writer: &mut Writer<'_>) -> Result<(), RecordEr
     let told: Vec<&Report> = reports
         .iter()
         .filter(|report| {
-            report.words.content.len() >= 3
-                && matches!(report.kind.as_str(), "event" | "commitment")
+            let kind = match report.kind.as_str() {
+                "event" | "commitment" => report.words.content.len() >= 3,
+                // What is told with a figure may be coded as a statement.
+                kind => kind == "statement" && !figures(&report.quote).is_empty(),
+            };
+            kind
                 && matches!(
                     report.modality.as_str(),
                     "asserted" | "historical" | "planned"
@@ -152,6 +231,9 @@ fn differing(reports: &[Report], writer: &mut Writer<'_>) -> Result<(), RecordEr
 
 /// The share of common words, if two documents tell the same act.
 fn alike(a: &Report, b: &Report, weights: &Weights) -> Option<f64> {
+    if a.kind == "statement" || b.kind == "statement" {
+        return counted(a, b, weights);
+    }
     let parties = shared(&a.source, &b.source) > 0
         && (a.target.is_empty()
             || b.target.is_empty()
@@ -169,6 +251,21 @@ fn alike(a: &Report, b: &Report, weights: &Weights) -> Option<f64> {
     }
     let share = weights.share(&a.words.content, &b.words.content);
     (share >= SHARE).then_some(share)
+}
+
+/// The share of common words, if two documents tell with a figure what the same states did.
+fn counted(a: &Report, b: &Report, weights: &Weights) -> Option<f64> {
+    let told = a.told.zip(b.told).is_some_and(|(a, b)| (a - b).abs() <= APART);
+    let acts = [a, b]
+        .iter()
+        .all(|report| report.modality == "asserted" && !report.states.is_empty());
+    let words = shared(&a.words.content, &b.words.content);
+    let states = shared(&a.states, &b.states) == a.states.len().min(b.states.len());
+    if a.document == b.document || !told || !acts || !states || words < 2 {
+        return None;
+    }
+    let share = weights.share(&a.words.content, &b.words.content);
+    (share >= COUNTED).then_some(share)
 }
 
 /// The two days, if both are calendar days, not the same and not far apart.

@@ -49,15 +49,18 @@ impl Disputes<'_, '_> {
             }
             let back = self.mover.refers_back(*told);
             let root = report.root.as_deref();
-            let accuses = matches!(root, None | Some("ACCUSE"))
-                && accuse.find(told.plain, None).is_some()
-                || report.modality == "negated" && back;
-            let denies = deny.find(told.plain, None).is_some()
+            let blames =
+                matches!(root, None | Some("ACCUSE")) && accuse.find(told.plain, None).is_some();
+            let answers = deny.find(told.plain, None).is_some();
+            let worded = blames || answers;
+            let accuses = blames || report.modality == "negated" && back;
+            let denies = answers
                 || report.kind == "statement" && back && report.modality == "asserted";
             if !accuses && !denies {
                 continue;
             }
-            for (entry, common) in self.about(*told, back || root == Some("REJECT")) {
+            let refers = root == Some("REJECT") || back && worded;
+            for (entry, common) in self.about(*told, refers) {
                 let target = &self.targets.all[entry];
                 let (bound, other) = speaks(*told, target);
                 // Whose words it is may be left open, but not both sides of the same.

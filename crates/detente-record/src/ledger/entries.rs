@@ -16,7 +16,7 @@ use crate::{
         place::Placing,
         report::{Report, days},
     },
-    parties::{Parties, is_code},
+    parties::Parties,
     wording::{Matcher, Plain, Stem, common, figures, shared},
 };
 
@@ -82,7 +82,9 @@ impl Openers {
             if report.who.is_empty() {
                 frame(&mut report, reports, i);
             }
-            towards_named(&mut report, parties);
+            if kind == "commitment" {
+                towards_named(&mut report, parties);
+            }
             let bound = report
                 .who
                 .iter()
@@ -154,18 +156,17 @@ fn towards_named(report: &mut Report, parties: &Parties<'_>) {
         return;
     };
     let mut numbers = report.named.iter().filter(|n| !report.source.contains(n));
-    let (Some(number), None, [target], [towards]) = (
-        numbers.next(),
-        numbers.next(),
-        report.target.as_slice(),
-        report.towards.as_slice(),
-    ) else {
+    let (Some(number), None) = (numbers.next().copied(), numbers.next()) else {
         return;
     };
-    if report.kind == "commitment" && is_code(towards) && !report.named.contains(target) {
-        let target = *target;
-        report.states.retain(|state| *state != target);
-        report.target = vec![*number];
+    if !report.target.is_empty() && !report.target.contains(&number) {
+        let named = &report.named;
+        let (own, target) = (&report.source, &report.target);
+        let stays = |state: &u32| {
+            named.contains(state) || own.contains(state) || !target.contains(state)
+        };
+        report.states.retain(stays);
+        report.target = vec![number];
         report.towards = vec![other.to_string()];
     }
 }
@@ -334,6 +335,9 @@ fn told_within(a: &Report, b: &Report, days: i32) -> bool {
 /// Days within which papers tell the news of one undertaking.
 const AGAIN: i32 = 14;
 
+/// Days within which papers print the same news.
+const NEWS: i32 = 3;
+
 /// Why another paper of the same days tells the same undertaking in other words: bound and owed the
 /// same, and a word, an issue or a due day in common; or it says no more than that a promise was
 /// given.
@@ -355,7 +359,8 @@ fn again(a: &Report, b: &Report, weights: &Weights) -> Option<(f64, String)> {
     let empty = [a, b]
         .iter()
         .any(|report| report.kind == "event" && report.words.content.len() < 2);
-    let enough = words >= 2 || (words == 1 && issue) || (issue && due) || (empty && sides(a));
+    let enough = words >= 2
+        || (words == 1 && (issue || told_within(a, b, NEWS))) || (issue && due) || (empty && sides(a));
     enough.then(|| {
         let share = weights.share(&a.words.content, &b.words.content);
         let why = format!(

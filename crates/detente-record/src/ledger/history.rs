@@ -53,16 +53,35 @@ pub(super) fn opening(report: &Report, (status, why): &(String, String)) -> Step
 }
 
 /// The step to `to` that a fact shows. A date that lies before the undertaking is that of something
-/// else in the words.
-pub(super) fn step_of(report: &Report, target: &Target, to: &str, why: &str) -> Step {
+/// else in the words. Where the words have no date but that of the paper, a day in the sentence, or
+/// that of what else the paper tells of the undertaking (`beside`), says more.
+pub(super) fn step_of<'r>(
+    report: &Report,
+    target: &Target,
+    to: &str,
+    why: &str,
+    mut beside: impl Iterator<Item = &'r Report>,
+) -> Step {
     let dated = match (report.from.or(report.to), target.from) {
         (Some(day), Some(began)) => day >= began,
         (day, _) => day.is_some(),
     };
-    let (day, date) = if dated {
+    let by_paper = !dated || report.from == report.told;
+    let (day, date) = if !by_paper {
         (report.from.or(report.to), report.date.clone())
     } else {
-        (report.told, report.told.map(day_text))
+        let told = report.told;
+        let day = told.and_then(|told| weekday_in(&report.whole, told));
+        let other = || {
+            let near = beside.find(|other| {
+                other.document == report.document
+                    && other.from == other.to
+                    && other.from.zip(told).is_some_and(|(day, told)| (told - 7..told).contains(&day))
+            });
+            near.and_then(|other| other.from)
+        };
+        let day = day.or_else(other).or(told);
+        (day, day.map(day_text))
     };
     Step {
         day: day.unwrap_or(i32::MAX),
@@ -73,6 +92,21 @@ pub(super) fn step_of(report: &Report, target: &Target, to: &str, why: &str) -> 
         reason: why.to_owned(),
         decision: None,
     }
+}
+
+/// The latest day before `told` that bears the name of a weekday in the sentence, if it names one.
+fn weekday_in(sentence: &str, told: i32) -> Option<i32> {
+    const WEEKDAYS: [&str; 7] = [
+        "Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday",
+    ];
+    let mut named = sentence
+        .split(|c: char| !c.is_alphanumeric())
+        .filter_map(|word| WEEKDAYS.iter().position(|day| *day == word));
+    let (day, None) = (named.next()?, named.next()) else {
+        return None;
+    };
+    // 1 January 1970 was a Thursday.
+    Some(told - (told - day as i32).rem_euclid(7))
 }
 
 /// The changes that follow from the steps: a status that holds already is no change, and some only

@@ -26,9 +26,12 @@ use crate::{
     wording::{Matcher, Plain, Stem, Wording, shared},
 };
 
-const ENOUGH: f64 = 2.0;
+const ENOUGH: f64 = 1.8;
 const PERHAPS: f64 = 1.6;
 const AHEAD: f64 = 0.5;
+
+/// Points from which a fact with two common words speaks of an entry.
+const MENTIONS: f64 = 1.5;
 
 /// Points of a fact that is the very act.
 const VERY: f64 = 4.0;
@@ -196,9 +199,10 @@ impl<'b> Mover<'b> {
             return Vec::new();
         };
         let close = scored.iter().filter(|link| best - link.0 < AHEAD).count();
-        let sure = best >= ENOUGH && close == 1;
+        let least = if scored[0].2.is_some() { ENOUGH } else { MENTIONS };
+        let sure = best >= least && close == 1;
         let moves = scored.iter().take(close).any(|link| link.2.is_some());
-        if best < PERHAPS || !(sure || moves) {
+        if best < PERHAPS.min(least) || !(sure || moves) {
             return Vec::new();
         }
         scored
@@ -285,11 +289,7 @@ impl<'b> Mover<'b> {
         if !took_place || !deed || !promised || !fits || told.opens {
             return None;
         }
-        let by = if report.source.is_empty() {
-            report.head.is_some_and(|head| target.bound().contains(&head))
-        } else {
-            shared(&report.source, target.bound()) > 0
-        };
+        let by = acts(report, target.bound()) == Some(true);
         let words = shared(&target.content, &report.words.content);
         let covered = weights.covered(&target.content, &report.words.content);
         let topic = shared(&target.issue, &report.issue) > 0
@@ -385,10 +385,7 @@ impl Step<'_> {
         if !step.of.iter().any(|kind| **kind == *target.kind) {
             return false;
         }
-        let side = |side: &[u32]| match report.source.as_slice() {
-            [] => report.head.is_none_or(|head| side.contains(&head)),
-            source => shared(source, side) > 0,
-        };
+        let side = |side: &[u32]| acts(report, side) != Some(false);
         match &*step.by {
             "maker" if target.kind == "agreement" => side(&target.parties),
             "maker" => side(&target.source),
@@ -402,6 +399,18 @@ impl Step<'_> {
         let (id, place) = (&self.step.id, &self.step.cue.place);
         format!("{id}: “{words}” ({place}); {common}")
     }
+}
+
+/// True if the side acts in the fact: it is the source, or stands at the head of the words where
+/// for whom the source stands is not known. `None` if nobody is named.
+fn acts(report: &Report, side: &[u32]) -> Option<bool> {
+    if shared(&report.source, side) > 0 {
+        return Some(true);
+    }
+    if shared(&report.source, &report.states) == 0 {
+        return report.head.map(|head| side.contains(&head));
+    }
+    Some(false)
 }
 
 /// Statuses that a deed may give as well.

@@ -26,6 +26,9 @@ use crate::{
     wording::Plain,
 };
 
+/// Days in which a word that a promise was kept may be denied.
+const SOON: i32 = 62;
+
 /// Works out the tables of undertakings anew.
 pub(super) fn settle(
     connection: &Connection,
@@ -92,11 +95,13 @@ pub(super) fn settle(
         let disputes = disputes.get(&number).map_or(&[][..], Vec::as_slice);
         // What one side says in a dispute does not settle it.
         let disputed: BTreeSet<i64> = disputes.iter().flat_map(|d| d.sides).collect();
-        for link in sure.get(&number).into_iter().flatten() {
+        let links = sure.get(&number).map_or(&[][..], Vec::as_slice);
+        for link in links {
             let report = &reports[link.report];
             let why = match &link.to {
                 Some(to) if !disputed.contains(&report.row) => {
-                    steps.push(history::step_of(report, target, to, &link.why));
+                    let beside = links.iter().map(|link| &reports[link.report]);
+                    steps.push(history::step_of(report, target, to, &link.why, beside));
                     format!("tells that it was {to}")
                 }
                 _ => link.why.clone(),
@@ -108,6 +113,11 @@ pub(super) fn settle(
             let why = "tells what one side says of its being kept".to_owned();
             mentions.extend(dispute.sides.map(|row| (row, why.clone())));
         }
+        // What is disputed soon after was one side's view.
+        let first = disputes.iter().map(|dispute| dispute.step.day).min();
+        steps.retain(|step| {
+            step.status != "kept" || first.is_none_or(|first| !(step.day..=step.day + SOON).contains(&first))
+        });
         steps[1..].sort_by_key(|step| (step.day, step.told));
         let mut changes = history::follow(&target.kind, steps);
         for given in &decided.statuses {

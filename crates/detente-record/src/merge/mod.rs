@@ -9,6 +9,7 @@ pub(crate) mod decided;
 mod duplicates;
 pub(crate) mod events;
 pub(crate) mod place;
+pub(crate) mod polls;
 pub(crate) mod report;
 pub(crate) mod same;
 

@@ -284,6 +284,8 @@ fn even_sounds(word: &str) -> String {
         ("seok", "sok"),
         ("ae", "e"),
         ("ch", "j"),
+        ("c", "j"),
+        ("q", "k"),
         ("ph", "p"),
         ("kk", "k"),
         ("tt", "t"),

@@ -1,12 +1,14 @@
 //! Polls as series: one pollster, one population, one question, one answer.
 
-use std::collections::BTreeMap;
-
 use rusqlite::params;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{EVIDENCE, Evidence, LedgerFilter, evidence, first_day, list};
-use crate::{Record, RecordError, merge::even};
+use crate::{
+    Record, RecordError,
+    merge::polls::{Survey, same_time},
+};
 
 /// Figures of one wording over time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -62,13 +64,12 @@ impl Record {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params![filter.until(), filter.issue])?;
-        let mut series: BTreeMap<[String; 5], PollSeries> = BTreeMap::new();
+        let mut series: Vec<(Survey, PollSeries)> = Vec::new();
+        let mut by_answer: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
         while let Some(row) = rows.next()? {
             let field = |at: usize| row.get::<_, Option<String>>(at);
             let fields = [field(0)?, field(1)?, field(2)?, field(3)?, field(4)?];
-            let key = fields
-                .each_ref()
-                .map(|field| even(field.as_deref().unwrap_or("")));
+            let survey = Survey::new(fields.each_ref().map(Option::as_deref));
             let [pollster, population, question, answer, unit] = fields;
             if let Some(asked) = &filter.actor {
                 let asked = asked.to_lowercase();
@@ -80,15 +81,36 @@ impl Record {
                     continue;
                 }
             }
-            let one = series.entry(key).or_insert_with(|| PollSeries {
-                pollster,
-                population,
-                question,
-                answer,
-                unit,
-                issue: Vec::new(),
-                points: Vec::new(),
+            let key = (survey.pollster.clone(), survey.answer.clone());
+            let like = by_answer.entry(key).or_default();
+            let known = like
+                .iter()
+                .copied()
+                .find(|known| series[*known].0 == survey)
+                .or_else(|| {
+                    let mut like = like.iter().copied();
+                    like.find(|known| series[*known].0.is_like(&survey))
+                });
+            let place = known.unwrap_or_else(|| {
+                like.push(series.len());
+                let fresh = PollSeries {
+                    pollster: None,
+                    population: None,
+                    question: None,
+                    answer: None,
+                    unit: None,
+                    issue: Vec::new(),
+                    points: Vec::new(),
+                };
+                series.push((survey, fresh));
+                series.len() - 1
             });
+            let one = &mut series[place].1;
+            one.pollster = one.pollster.take().or(pollster);
+            one.population = one.population.take().or(population);
+            one.question = one.question.take().or(question);
+            one.answer = one.answer.take().or(answer);
+            one.unit = one.unit.take().or(unit);
             for issue in list(&row.get::<_, String>(5)?) {
                 if !one.issue.contains(&issue) {
                     one.issue.push(issue);
@@ -119,7 +141,12 @@ impl Record {
                 differing: Vec::new(),
             });
         }
-        let mut found: Vec<PollSeries> = series.into_values().collect();
+        let order = |(one, _): &(Survey, PollSeries)| {
+            let one = one.clone();
+            [one.pollster, one.population, one.question, one.answer, one.unit]
+        };
+        series.sort_by_cached_key(order);
+        let mut found: Vec<PollSeries> = series.into_iter().map(|(_, one)| one).collect();
         found.retain(|one| !one.points.is_empty());
         found.truncate(filter.limit());
         Ok(found)
@@ -132,7 +159,7 @@ impl PollSeries {
         let known = self
             .points
             .iter_mut()
-            .find(|known| known.date == point.date);
+            .find(|known| same_time(known.date.as_deref(), point.date.as_deref()));
         match known {
             Some(known) if known.value == point.value && known.word == point.word => {
                 known.n = known.n.or(point.n);
