@@ -182,7 +182,10 @@ impl LedgerBook {
             ],
         );
         if let Some(words) = root.table(problems, "words") {
-            words.only(problems, &["empty", "elsewhen", "indefinite", "alike", "apart"]);
+            words.only(
+                problems,
+                &["empty", "elsewhen", "indefinite", "alike", "apart"],
+            );
             book.indefinite = words.strings(problems, "indefinite");
             book.empty = words.strings(problems, "empty");
             book.elsewhen = words.strings(problems, "elsewhen");
@@ -211,7 +214,8 @@ impl LedgerBook {
             table.only(
                 problems,
                 &[
-                    "id", "to", "of", "by", "whole", "modality", "roots", "words", "with", "without",
+                    "id", "to", "of", "by", "whole", "modality", "roots", "words", "with",
+                    "without",
                 ],
             );
             let id = table.need(problems, "id").map_or("", |word| word.text);

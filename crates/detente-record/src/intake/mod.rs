@@ -4,6 +4,7 @@
 //! written for one document does not depend on another. All that looks across documents happens
 //! at the end, in [`merge`](crate::merge).
 
+mod document;
 mod run;
 mod unit;
 mod walk;

@@ -83,7 +83,8 @@ pub(super) fn settle(
         }
         for channel in channels {
             // A status is told of a channel that the words themselves name.
-            let named = in_words(&report.quote, &channel, book) || !in_quote && report.channel.is_none();
+            let named =
+                in_words(&report.quote, &channel, book) || !in_quote && report.channel.is_none();
             let found = read(report, plain, &scope, named, &cues);
             if !found.is_empty() {
                 said.entry(channel).or_default().extend(found);
@@ -131,7 +132,9 @@ impl<'b> Cues<'b> {
     /// The fact goes on about a channel named before: "the last one", "no session since".
     fn goes_on(&self, report: &Report, plain: &Plain) -> bool {
         self.last.find(plain, None).is_some()
-            || (is_use(report) && report.modality == "negated" && self.since.find(plain, None).is_some())
+            || (is_use(report)
+                && report.modality == "negated"
+                && self.since.find(plain, None).is_some())
     }
 }
 
@@ -192,7 +195,10 @@ fn read(
     // "the last one taking place in May 2012": a use then, and what is said now holds since then.
     let since = cues.since.find(plain, None);
     // "have held no summit since", "will not take place this year": not used over its usual interval.
-    let long = report.to.zip(report.from).is_some_and(|(to, from)| to - from > 300);
+    let long = report
+        .to
+        .zip(report.from)
+        .is_some_and(|(to, from)| to - from > 300);
     let unused = is_use(report) && report.modality == "negated" && (since.is_some() || long);
     let cue = match (cue, &since) {
         (None, _) if unused && in_quote => {
@@ -203,7 +209,10 @@ fn read(
     };
     let halted = cue.as_ref().is_some_and(|(to, _)| *to == "halted");
     if (took_place || report.modality == "negated")
-        && let Some(words) = cues.last.find(plain, None).or(since.clone().filter(|_| unused))
+        && let Some(words) = cues
+            .last
+            .find(plain, None)
+            .or(since.clone().filter(|_| unused))
         && let Some(date) = date_in(&report.quote)
         && let (Some(first), Some(end)) = days(date)
         && report.told.is_none_or(|told| first < told)
@@ -223,7 +232,11 @@ fn read(
         return found;
     }
     // "had not met until last week": told of a time that is over.
-    if unused && since.as_deref().is_some_and(|words| words.starts_with("until")) {
+    if unused
+        && since
+            .as_deref()
+            .is_some_and(|words| words.starts_with("until"))
+    {
         return found;
     }
     // "suspended since 2012": what is said now holds since then.

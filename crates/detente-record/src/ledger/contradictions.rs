@@ -53,7 +53,13 @@ impl Writer<'_> {
     ) -> Result<(), RecordError> {
         let both = format!("{kind} {} {}", one.id, other.map_or("", |other| &other.id));
         let id = entry_id('x', &one.name, &both);
-        self.row(&id, kind, verdict, [Some(one.row), other.map(|o| o.row)], why)
+        self.row(
+            &id,
+            kind,
+            verdict,
+            [Some(one.row), other.map(|o| o.row)],
+            why,
+        )
     }
 
     fn row(
@@ -139,7 +145,11 @@ fn polls(connection: &Connection, writer: &mut Writer<'_>) -> Result<(), RecordE
         let told: Vec<&Figure> = like.iter().rev().take(MOST).filter(same).collect();
         let agrees = told.iter().any(|other| other.value == figure.value);
         if let Some(other) = told.first().filter(|_| !agrees) {
-            let id = entry_id('x', &other.name, &format!("poll {} {}", other.id, figure.id));
+            let id = entry_id(
+                'x',
+                &other.name,
+                &format!("poll {} {}", other.id, figure.id),
+            );
             let (one, two) = (other.value, figure.value);
             let why = format!("the same survey and answer, but {one} and {two}");
             let rows = [Some(other.row), Some(figure.row)];
@@ -170,11 +180,10 @@ fn differing(reports: &[Report], writer: &mut Writer<'_>) -> Result<(), RecordEr
                 // What is told with a figure may be coded as a statement.
                 kind => kind == "statement" && !figures(&report.quote).is_empty(),
             };
-            kind
-                && matches!(
-                    report.modality.as_str(),
-                    "asserted" | "historical" | "planned"
-                )
+            kind && matches!(
+                report.modality.as_str(),
+                "asserted" | "historical" | "planned"
+            )
         })
         .collect();
     let weights = Weights::of(told.iter().copied());
@@ -255,7 +264,10 @@ fn alike(a: &Report, b: &Report, weights: &Weights) -> Option<f64> {
 
 /// The share of common words, if two documents tell with a figure what the same states did.
 fn counted(a: &Report, b: &Report, weights: &Weights) -> Option<f64> {
-    let told = a.told.zip(b.told).is_some_and(|(a, b)| (a - b).abs() <= APART);
+    let told = a
+        .told
+        .zip(b.told)
+        .is_some_and(|(a, b)| (a - b).abs() <= APART);
     let acts = [a, b]
         .iter()
         .all(|report| report.modality == "asserted" && !report.states.is_empty());
@@ -318,4 +330,3 @@ fn figures_differ(a: &Report, b: &Report) -> Option<(String, String)> {
     }
     None
 }
-

@@ -54,8 +54,8 @@ impl Disputes<'_, '_> {
             let answers = deny.find(told.plain, None).is_some();
             let worded = blames || answers;
             let accuses = blames || report.modality == "negated" && back;
-            let denies = answers
-                || report.kind == "statement" && back && report.modality == "asserted";
+            let denies =
+                answers || report.kind == "statement" && back && report.modality == "asserted";
             if !accuses && !denies {
                 continue;
             }
@@ -127,12 +127,7 @@ impl Disputes<'_, '_> {
             .collect();
         if found.is_empty() && refers {
             let known = self.known.get(&report.document);
-            let known: Vec<usize> = known
-                .into_iter()
-                .flatten()
-                .copied()
-                .filter(fits)
-                .collect();
+            let known: Vec<usize> = known.into_iter().flatten().copied().filter(fits).collect();
             if let [entry] = known[..] {
                 found.push((entry, "the only one that the text tells of".to_owned()));
             }
@@ -146,9 +141,8 @@ fn speaks(told: Told<'_>, target: &Target) -> (bool, bool) {
     let report = told.report;
     let says = |side: &[u32]| told.speaker.is_some_and(|speaker| side.contains(&speaker));
     let verbal = matches!(report.root.as_deref(), Some("ACCUSE" | "REJECT"));
-    let acts = |side: &[u32]| {
-        verbal && report.modality != "negated" && shared(&report.source, side) > 0
-    };
+    let acts =
+        |side: &[u32]| verbal && report.modality != "negated" && shared(&report.source, side) > 0;
     (
         says(&target.source) || acts(&target.source),
         says(&target.target) || acts(&target.target),

@@ -76,7 +76,10 @@ pub(super) fn step_of<'r>(
             let near = beside.find(|other| {
                 other.document == report.document
                     && other.from == other.to
-                    && other.from.zip(told).is_some_and(|(day, told)| (told - 7..told).contains(&day))
+                    && other
+                        .from
+                        .zip(told)
+                        .is_some_and(|(day, told)| (told - 7..told).contains(&day))
             });
             near.and_then(|other| other.from)
         };
@@ -97,7 +100,13 @@ pub(super) fn step_of<'r>(
 /// The latest day before `told` that bears the name of a weekday in the sentence, if it names one.
 fn weekday_in(sentence: &str, told: i32) -> Option<i32> {
     const WEEKDAYS: [&str; 7] = [
-        "Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
     ];
     let mut named = sentence
         .split(|c: char| !c.is_alphanumeric())

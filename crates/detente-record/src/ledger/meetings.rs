@@ -85,7 +85,8 @@ impl<'r> Meetings<'r> {
             let between = scope.is_some_and(|scope| scope.is_between(report));
             // "the last one took place in May 2012": a meeting told by the date in the words.
             if unused || report.kind == "statement" {
-                let says = unused || (meeting.channel.is_some() && last.find(plain, None).is_some());
+                let says =
+                    unused || (meeting.channel.is_some() && last.find(plain, None).is_some());
                 let Some(date) = channels::date_in(&report.quote).filter(|_| says) else {
                     continue;
                 };

@@ -2,7 +2,8 @@
 //! what documents say against each other.
 //!
 //! 1. [`sightings`]: where documents name actors.
-//! 2. [`entries`]: proposals, commitments, agreements and measures, each once.
+//! 2. [`openers`]: facts that tell of proposals, commitments, agreements and measures; [`entries`]:
+//!    each of these once.
 //! 3. [`moves`]: which later fact moves which entry; [`disputes`]: what the sides say against each
 //!    other.
 //! 4. [`undertakings`]: the statuses that follow, as rows.
@@ -21,6 +22,7 @@ mod entries;
 mod history;
 mod meetings;
 mod moves;
+mod openers;
 mod record_claims;
 mod rows;
 mod scope;

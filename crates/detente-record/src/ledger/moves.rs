@@ -63,9 +63,9 @@ impl Told<'_> {
     /// What the bound side says of itself: no evidence of its having kept a promise.
     fn is_praise(self, target: &Target) -> bool {
         self.report.kind == "statement"
-            && self
-                .speaker
-                .is_some_and(|speaker| target.source.contains(&speaker) && !target.target.contains(&speaker))
+            && self.speaker.is_some_and(|speaker| {
+                target.source.contains(&speaker) && !target.target.contains(&speaker)
+            })
     }
 }
 
@@ -162,8 +162,10 @@ impl<'b> Mover<'b> {
         weights: &Weights,
     ) -> Vec<Link> {
         let report = told.report;
-        if !matches!(report.modality.as_str(), "asserted" | "historical" | "negated")
-            || matches!(report.kind.as_str(), "proposal" | "commitment")
+        if !matches!(
+            report.modality.as_str(),
+            "asserted" | "historical" | "negated"
+        ) || matches!(report.kind.as_str(), "proposal" | "commitment")
         {
             return Vec::new();
         }
@@ -199,7 +201,11 @@ impl<'b> Mover<'b> {
             return Vec::new();
         };
         let close = scored.iter().filter(|link| best - link.0 < AHEAD).count();
-        let least = if scored[0].2.is_some() { ENOUGH } else { MENTIONS };
+        let least = if scored[0].2.is_some() {
+            ENOUGH
+        } else {
+            MENTIONS
+        };
         let sure = best >= least && close == 1;
         let moves = scored.iter().take(close).any(|link| link.2.is_some());
         if best < PERHAPS.min(least) || !(sure || moves) {
@@ -266,12 +272,7 @@ impl<'b> Mover<'b> {
     }
 
     /// The act that was promised, by whoever is bound.
-    fn done(
-        &self,
-        told: Told<'_>,
-        target: &Target,
-        weights: &Weights,
-    ) -> Option<(String, String)> {
+    fn done(&self, told: Told<'_>, target: &Target, weights: &Weights) -> Option<(String, String)> {
         let report = told.report;
         let root = report.root.as_deref();
         let took_place = matches!(report.modality.as_str(), "asserted" | "historical");

@@ -9,9 +9,10 @@ use rustc_hash::FxHashMap;
 
 use super::{
     disputes::Disputes,
-    entries::{self, Openers, Weights},
+    entries::{self, Weights},
     history::{self, Step},
     moves::{Link, Mover, Told},
+    openers::Openers,
     rows::{self, Writer},
     targets::{Target, Targets},
 };
@@ -116,7 +117,8 @@ pub(super) fn settle(
         // What is disputed soon after was one side's view.
         let first = disputes.iter().map(|dispute| dispute.step.day).min();
         steps.retain(|step| {
-            step.status != "kept" || first.is_none_or(|first| !(step.day..=step.day + SOON).contains(&first))
+            step.status != "kept"
+                || first.is_none_or(|first| !(step.day..=step.day + SOON).contains(&first))
         });
         steps[1..].sort_by_key(|step| (step.day, step.told));
         let mut changes = history::follow(&target.kind, steps);
@@ -259,7 +261,11 @@ fn target(group: &Group, opening: &[Report], kinds: &[String]) -> Target {
         if target.target.is_empty() {
             target.target.clone_from(&report.target);
         }
-        target.from = target.from.into_iter().chain(history::given(report).0).min();
+        target.from = target
+            .from
+            .into_iter()
+            .chain(history::given(report).0)
+            .min();
         target.told = target.told.into_iter().chain(report.told).min();
     }
     for list in [&mut target.issue, &mut target.parties, &mut target.states] {

@@ -110,8 +110,32 @@ pub(crate) fn place<'r>(
     placing
 }
 
-/// Parties under which an event is looked for.
-fn keys(report: &Report) -> Vec<u32> {
+/// Marks the target of an act without a doer, and that of one with a doer, among the keys.
+const TO_BY_NONE: u32 = 1 << 31;
+const TO: u32 = 1 << 30;
+
+/// Parties under which an event is entered, and under which it is looked for.
+fn keys(report: &Report) -> (Vec<u32>, Vec<u32>) {
+    let doers = doers(report);
+    let open = report.source.is_empty() && report.root.is_some();
+    let to = |mark: u32| report.target.iter().map(move |target| target | mark);
+    let entered = if open { TO_BY_NONE } else { TO };
+    let looked: &[u32] = if open {
+        &[TO_BY_NONE, TO]
+    } else {
+        &[TO_BY_NONE]
+    };
+    (
+        doers.iter().copied().chain(to(entered)).collect(),
+        doers
+            .iter()
+            .copied()
+            .chain(looked.iter().flat_map(|mark| to(*mark)))
+            .collect(),
+    )
+}
+
+fn doers(report: &Report) -> Vec<u32> {
     let mut keys = report.source.clone();
     if is_mutual(report.root.as_deref()) {
         keys.extend(&report.target);
@@ -134,7 +158,7 @@ fn enter(index: &mut Index, report: &Report, group: usize) {
     };
     // A longer time stands under its first day and its last.
     let family = family(report.root.as_deref());
-    for party in keys(report) {
+    for party in keys(report).0 {
         for day in [from, to] {
             let here = index.entry((day, family, party)).or_default();
             if here.last() != Some(&group) {
@@ -161,7 +185,7 @@ fn candidates(index: &Index, report: &Report) -> Vec<usize> {
     } else {
         (from..=to).rev().collect()
     };
-    let keys = keys(report);
+    let (_, keys) = keys(report);
     let mut found: Vec<usize> = Vec::new();
     for day in days {
         for party in &keys {

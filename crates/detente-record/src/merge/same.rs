@@ -216,6 +216,11 @@ fn parties(a: &Report, b: &Report) -> Option<f64> {
     let source = shared(&a.source, &b.source);
     let target = shared(&a.target, &b.target);
     let open = a.target.is_empty() || b.target.is_empty();
+    if target > 0 && (a.source.is_empty() || b.source.is_empty()) {
+        // An act told without its doer ("the envoy was called in"): more must be common.
+        let words = shared(&a.words.content, &b.words.content);
+        return (words >= 2 && shared(&a.issue, &b.issue) > 0).then_some(0.0);
+    }
     if source == 0 || (target == 0 && !open) {
         return None;
     }

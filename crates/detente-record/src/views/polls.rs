@@ -143,7 +143,13 @@ impl Record {
         }
         let order = |(one, _): &(Survey, PollSeries)| {
             let one = one.clone();
-            [one.pollster, one.population, one.question, one.answer, one.unit]
+            [
+                one.pollster,
+                one.population,
+                one.question,
+                one.answer,
+                one.unit,
+            ]
         };
         series.sort_by_cached_key(order);
         let mut found: Vec<PollSeries> = series.into_iter().map(|(_, one)| one).collect();

@@ -41,7 +41,9 @@ impl Words {
     /// Both have a word of one list, and not the same: monthly, quarterly.
     pub(crate) fn is_apart(&self, other: &Self) -> bool {
         let lists = |words: &Self, list: u8| words.apart.iter().any(|(of, _)| *of == list);
-        self.apart.iter().any(|one| lists(other, one.0) && !other.apart.contains(one))
+        self.apart
+            .iter()
+            .any(|one| lists(other, one.0) && !other.apart.contains(one))
     }
 }
 

@@ -37,28 +37,35 @@ impl Actors {
         let filter = self.which.filter()?;
         let entries = record.actors(&filter)?;
         let one = filter.id.is_some();
-        ledger::answer(&entries, self.which.json, ["actor", "actors"], out, |entries, out| {
-            if one {
-                return entries.iter().try_for_each(|entry| whole(entry, out));
-            }
-            let mut table = Table::new(&[
-                "actor", "state", "facts", "says", "meets", "first", "last", "names",
-            ]);
-            for entry in entries {
-                let names: Vec<&str> = entry.names.iter().map(|name| name.name.as_str()).collect();
-                table.push(vec![
-                    entry.id.clone(),
-                    entry.country.clone().unwrap_or_default(),
-                    entry.facts.to_string(),
-                    entry.statements.to_string(),
-                    entry.meetings.to_string(),
-                    entry.first.clone().unwrap_or_default(),
-                    entry.last.clone().unwrap_or_default(),
-                    names.join("; "),
+        ledger::answer(
+            &entries,
+            self.which.json,
+            ["actor", "actors"],
+            out,
+            |entries, out| {
+                if one {
+                    return entries.iter().try_for_each(|entry| whole(entry, out));
+                }
+                let mut table = Table::new(&[
+                    "actor", "state", "facts", "says", "meets", "first", "last", "names",
                 ]);
-            }
-            table.print(STRONG, out)
-        })
+                for entry in entries {
+                    let names: Vec<&str> =
+                        entry.names.iter().map(|name| name.name.as_str()).collect();
+                    table.push(vec![
+                        entry.id.clone(),
+                        entry.country.clone().unwrap_or_default(),
+                        entry.facts.to_string(),
+                        entry.statements.to_string(),
+                        entry.meetings.to_string(),
+                        entry.first.clone().unwrap_or_default(),
+                        entry.last.clone().unwrap_or_default(),
+                        names.join("; "),
+                    ]);
+                }
+                table.print(STRONG, out)
+            },
+        )
     }
 }
 

@@ -56,17 +56,23 @@ impl Commitments {
         filter.overdue = self.overdue;
         let entries = record.commitments(&filter)?;
         let one = filter.id.is_some();
-        ledger::answer(&entries, self.which.json, ["entry", "entries"], out, |entries, out| {
-            if one {
-                return entries.iter().try_for_each(|entry| whole(entry, out));
-            }
-            let mut table =
-                Table::new(&["entry", "since", "status", "kind", "who", "told", "about"]);
-            for entry in entries {
-                table.push(row(entry));
-            }
-            table.print(STRONG, out)
-        })
+        ledger::answer(
+            &entries,
+            self.which.json,
+            ["entry", "entries"],
+            out,
+            |entries, out| {
+                if one {
+                    return entries.iter().try_for_each(|entry| whole(entry, out));
+                }
+                let mut table =
+                    Table::new(&["entry", "since", "status", "kind", "who", "told", "about"]);
+                for entry in entries {
+                    table.push(row(entry));
+                }
+                table.print(STRONG, out)
+            },
+        )
     }
 }
 

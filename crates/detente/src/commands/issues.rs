@@ -42,32 +42,38 @@ impl Issues {
         let filter = self.which.filter()?;
         let entries = record.issues(&filter)?;
         let one = filter.id.is_some();
-        ledger::answer(&entries, self.which.json, ["issue", "issues"], out, |entries, out| {
-            if one {
-                return entries.iter().try_for_each(|entry| whole(entry, out));
-            }
-            let last = entries
-                .iter()
-                .filter_map(|entry| entry.months.last())
-                .filter_map(|month| month.month.get(..4)?.parse::<usize>().ok())
-                .max()
-                .unwrap_or(0);
-            let mut table = Table::new(&[
-                "issue", "facts", "status", "since", "disputes", "agreed", "by year",
-            ]);
-            for entry in entries {
-                table.push(vec![
-                    entry.issue.clone(),
-                    entry.facts.to_string(),
-                    entry.status.clone().unwrap_or_default(),
-                    entry.since.clone().unwrap_or_default(),
-                    entry.disputes.len().to_string(),
-                    entry.agreed.len().to_string(),
-                    strip(&entry.months, last),
+        ledger::answer(
+            &entries,
+            self.which.json,
+            ["issue", "issues"],
+            out,
+            |entries, out| {
+                if one {
+                    return entries.iter().try_for_each(|entry| whole(entry, out));
+                }
+                let last = entries
+                    .iter()
+                    .filter_map(|entry| entry.months.last())
+                    .filter_map(|month| month.month.get(..4)?.parse::<usize>().ok())
+                    .max()
+                    .unwrap_or(0);
+                let mut table = Table::new(&[
+                    "issue", "facts", "status", "since", "disputes", "agreed", "by year",
                 ]);
-            }
-            table.print(STRONG, out)
-        })
+                for entry in entries {
+                    table.push(vec![
+                        entry.issue.clone(),
+                        entry.facts.to_string(),
+                        entry.status.clone().unwrap_or_default(),
+                        entry.since.clone().unwrap_or_default(),
+                        entry.disputes.len().to_string(),
+                        entry.agreed.len().to_string(),
+                        strip(&entry.months, last),
+                    ]);
+                }
+                table.print(STRONG, out)
+            },
+        )
     }
 }
 
