@@ -126,6 +126,18 @@ pub(crate) fn of_noun(scene: &Scene<'_>, noun: usize) -> Args {
             _ => {}
         }
     }
+    // "The arrest of two divers by the coast guard": divers are by nobody, the arrest is.
+    if args.prep("by").is_none()
+        && let Some(object) = args.prep("of")
+        && let Some(agent) = coordinated(scene, object).into_iter().find_map(|o| {
+            scene
+                .sentence
+                .children(o)
+                .find(|&c| scene.preposition(c).is_some_and(|p| p == "by"))
+        })
+    {
+        args.preps.push(("by".to_owned(), agent));
+    }
     args
 }
 

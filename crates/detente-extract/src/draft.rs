@@ -38,6 +38,10 @@ pub(crate) struct Draft<'b> {
     pub(crate) pattern: Option<&'b Pattern>,
     /// The root that the ranker heard, where no pattern fits.
     pub(crate) root: Option<Root>,
+    /// The mode, where what the act is about tells it.
+    pub(crate) mode: Option<String>,
+    /// Source and target keep their places, although the pattern is reciprocal.
+    pub(crate) apart: bool,
     /// Token in the place of the source.
     pub(crate) source: Option<usize>,
     /// Token in the place of the target.
@@ -67,6 +71,8 @@ impl Draft<'_> {
             span: Span::default(),
             pattern: None,
             root: None,
+            mode: None,
+            apart: false,
             source: None,
             target: None,
             frames: Vec::new(),

@@ -179,6 +179,7 @@ pub(crate) struct CommitmentWords {
     pub(crate) meetings: Words,
     pub(crate) held: Words,
     pub(crate) meeting_nouns: Words,
+    pub(crate) acts: Words,
 }
 
 /// What a statement is made of.

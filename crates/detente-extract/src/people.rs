@@ -64,6 +64,16 @@ impl<'a> People<'a> {
             .collect()
     }
 
+    /// As [`refs`](Self::refs), without conjuncts.
+    pub(crate) fn alone(&self, sentence: usize, token: usize) -> Vec<Ref> {
+        self.actors
+            .actor_at(sentence, token, &self.sentences[sentence])
+            .into_iter()
+            .filter(|r| !matches!(r.kind, MentionKind::Place | MentionKind::Region))
+            .map(Ref::from)
+            .collect()
+    }
+
     /// The two states that the document is about, if it is about two.
     pub(crate) fn dyad(&self) -> &[String] {
         self.actors.dyad().map_or(&[], |d| d.as_slice())

@@ -1,6 +1,7 @@
 //! Roots with their modes, verbs and nouns: `events/*.toml`.
 
 mod classes;
+mod composed;
 mod pattern;
 mod read;
 mod slot;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 pub use classes::{ClassId, Classes};
+pub use composed::Composition;
 pub use pattern::{Pattern, Strength, Words};
 pub use slot::{Role, Slot};
 
@@ -82,6 +84,7 @@ pub struct EventBook {
     pub roots: Vec<RootEntry>,
     /// Lists of words that patterns share.
     pub classes: Classes,
+    composed: Vec<Composition>,
     verbs: FxHashMap<Box<str>, Vec<Indexed>>,
     nouns: FxHashMap<Box<str>, Vec<Indexed>>,
 }
@@ -103,6 +106,11 @@ impl EventBook {
             before: &i.rest,
             pattern: &i.pattern,
         })
+    }
+
+    /// How acts about acts of that root are told apart, if it is one that can be.
+    pub fn composition(&self, root: &str) -> Option<&Composition> {
+        self.composed.iter().find(|c| &*c.root == root)
     }
 
     /// The root that a pattern belongs to.

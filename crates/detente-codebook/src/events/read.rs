@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Classes, EventBook, Indexed, Mode, Pattern, RootEntry, Slot, Strength, Words,
+    Classes, Composition, EventBook, Indexed, Mode, Pattern, RootEntry, Slot, Strength, Words,
     slot::PREPOSITIONS,
 };
 use crate::{
@@ -47,6 +47,13 @@ const SHARED_FIELDS: [&str; 20] = [
     "example",
 ];
 
+/// Files of the folder that hold no root.
+const APART: [&str; 3] = [
+    "events/classes.toml",
+    "events/composed.toml",
+    "events/contexts.toml",
+];
+
 /// What is needed to read one file.
 struct Reader<'r> {
     classes: &'r Classes,
@@ -61,7 +68,7 @@ impl EventBook {
             ..Self::default()
         };
         for (name, text) in files.below("events/") {
-            if name == "events/classes.toml" || name == "events/contexts.toml" {
+            if APART.contains(&name) {
                 continue;
             }
             let parsed = Parsed::new(name, text, problems);
@@ -88,6 +95,7 @@ impl EventBook {
             }
             book.roots.push(root);
         }
+        book.composed = Composition::read(files, &book.classes, &book.roots, problems);
         for entries in book.verbs.values_mut().chain(book.nouns.values_mut()) {
             entries.sort_by_key(|e| {
                 let weak = e.pattern.strength == Strength::Weak;
@@ -284,27 +292,8 @@ impl Reader<'_> {
         if !entry.has(field) {
             return None;
         }
-        let listed = entry.words(self.problems, field);
-        Some(self.listed(&listed))
-    }
-
-    fn listed(&mut self, listed: &[Word<'_>]) -> Words {
-        let mut words = Words::default();
-        for word in listed {
-            match word.text.strip_prefix('@') {
-                Some("actor") => words.actor = true,
-                Some("state") => words.state = true,
-                Some("person") => words.person = true,
-                Some("org") => words.org = true,
-                Some(name) => {
-                    words
-                        .classes
-                        .extend(self.classes.resolve(name, &word.place, self.problems))
-                }
-                None => words.lemmas.push(word.text.into()),
-            }
-        }
-        words
+        let words = entry.words(self.problems, field);
+        Some(listed(&words, self.classes, self.problems))
     }
 
     fn preps(&mut self, entry: &Table<'_>, field: &str) -> Vec<(Box<str>, Words)> {
@@ -319,8 +308,8 @@ impl Reader<'_> {
                 let message = format!("`{}` is no preposition", key.text);
                 self.problems.error(&key.place, message, hint);
             }
-            let listed = table.words(self.problems, key.text);
-            preps.push((key.text.into(), self.listed(&listed)));
+            let words = table.words(self.problems, key.text);
+            preps.push((key.text.into(), listed(&words, self.classes, self.problems)));
         }
         preps
     }
@@ -346,4 +335,22 @@ impl Reader<'_> {
         }
         Some(slots)
     }
+}
+
+/// Words and classes of a list.
+pub(super) fn listed(listed: &[Word<'_>], classes: &Classes, problems: &mut Problems) -> Words {
+    let mut words = Words::default();
+    for word in listed {
+        match word.text.strip_prefix('@') {
+            Some("actor") => words.actor = true,
+            Some("state") => words.state = true,
+            Some("person") => words.person = true,
+            Some("org") => words.org = true,
+            Some(name) => words
+                .classes
+                .extend(classes.resolve(name, &word.place, problems)),
+            None => words.lemmas.push(word.text.into()),
+        }
+    }
+    words
 }

@@ -32,8 +32,11 @@ impl Survey<'_> {
                 self.speaker_pronoun(at, word.span);
             } else if reference.thing_pronouns.contains(form.as_str())
                 && word.deprel != Deprel::Expl
+                && !self.is_formal(at)
             {
                 self.thing_pronoun(at, word.span);
+            } else if reference.group_pronouns.contains(form.as_str()) {
+                self.refer_to_subject(at, word.span, true);
             }
         } else if word.upos == Upos::Noun
             && word.feats.number != Number::Plur
@@ -60,6 +63,7 @@ impl Survey<'_> {
             .max_by_key(|(m, ..)| m.span.start);
         let other = || meant().max_by_key(|(m, sentence, _)| (*sentence, m.subject, m.span.start));
         let Some((_, _, number)) = subject.or_else(other) else {
+            self.refer_to_subject(at, span, false);
             return;
         };
         self.note_reference(number, span, at);
@@ -99,6 +103,7 @@ impl Survey<'_> {
             .find(|s| s.subject && s.span.end <= span.start)
             .copied();
         let Some(seen) = seen else {
+            self.refer_to_subject(at, span, false);
             return;
         };
         let id = self.book.code(seen.state).to_owned();
@@ -109,6 +114,97 @@ impl Survey<'_> {
             evidence: Some(seen.span),
             ..Draft::new(span, at, ActorBasis::Coreference)
         });
+    }
+
+    /// "It was agreed that", "it is no secret that": a subject that means the clause behind.
+    fn is_formal(&self, at: Place) -> bool {
+        let tree = &self.sentences[at.sentence];
+        let relation = tree.tokens()[at.head].deprel;
+        matches!(relation, Deprel::Nsubj | Deprel::NsubjPass)
+            && tree.head(at.head).is_some_and(|verb| {
+                let passive = relation == Deprel::NsubjPass
+                    || tree.child(verb, Deprel::AuxPass).is_some()
+                    || tree.child(verb, Deprel::Cop).is_some();
+                passive
+                    && [Deprel::Ccomp, Deprel::Csubj, Deprel::Xcomp, Deprel::Advcl]
+                        .iter()
+                        .any(|&r| tree.child(verb, r).is_some())
+            })
+    }
+
+    /// Whoever is the subject before the pronoun, in this sentence or the last one; several
+    /// together only for a plural.
+    fn refer_to_subject(&mut self, at: Place, span: Span, several: bool) {
+        let subjects = || {
+            let near = self.mentions.iter().rev().take(LOOK_BACK);
+            near.filter(|m| {
+                let place = Place {
+                    sentence: m.sentence as usize,
+                    first: m.head as usize,
+                    last: m.head as usize,
+                    head: m.head as usize,
+                };
+                m.span.end <= span.start
+                    && place.sentence + 1 >= at.sentence
+                    && !m.as_place
+                    && !m.modifier
+                    && !matches!(m.kind, MentionKind::Place | MentionKind::Region)
+                    && self.is_subject(place)
+            })
+        };
+        // The nearest in the sentence itself, else the first of the one before.
+        let Some(found) = subjects()
+            .filter(|m| m.sentence as usize == at.sentence)
+            .max_by_key(|m| m.span.start)
+            .or_else(|| subjects().min_by_key(|m| m.span.start))
+        else {
+            return;
+        };
+        let top = self.top(found.sentence as usize, found.head as usize);
+        let sentence = found.sentence;
+        let mut meant: Vec<(Span, String, Option<String>)> = self
+            .mentions
+            .iter()
+            .rev()
+            .take(LOOK_BACK)
+            .filter(|m| {
+                m.sentence == sentence
+                    && !m.modifier
+                    && m.span.end <= span.start
+                    && self.top(sentence as usize, m.head as usize) == top
+            })
+            .map(|m| (m.span, m.id.clone(), m.state.clone()))
+            .collect();
+        meant.sort();
+        meant.dedup_by(|b, a| a.1 == b.1);
+        if meant.len() > 1 && !several {
+            return;
+        }
+        for (evidence, id, state) in meant {
+            let state = state.and_then(|code| self.book.state_index(&code));
+            self.push(Draft {
+                kind: MentionKind::Pronoun,
+                id,
+                state,
+                evidence: Some(evidence),
+                ..Draft::new(span, at, ActorBasis::Coreference)
+            });
+        }
+    }
+
+    /// The word that heads the coordination or apposition that `token` belongs to.
+    fn top(&self, sentence: usize, mut token: usize) -> usize {
+        let tree = &self.sentences[sentence];
+        while matches!(
+            tree.tokens()[token].deprel,
+            Deprel::Conj | Deprel::Appos | Deprel::Flat
+        ) {
+            match tree.head(token) {
+                Some(head) => token = head,
+                None => break,
+            }
+        }
+        token
     }
 
     /// "The professor": the person last named with that word.

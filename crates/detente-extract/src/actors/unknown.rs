@@ -3,11 +3,12 @@
 //! "Pavlenko cancelled the visit", "a raid by the GFSK": what acts or is acted upon under a name of
 //! its own is somebody, whatever list lacks it. The id is the name as printed.
 
-use detente_codebook::actors::{Case, Gap};
+use detente_codebook::actors::{Case, Gap, State};
 use detente_syntax::{Deprel, Upos};
 
 use super::{
     ActorBasis, MentionKind,
+    memory::Seen,
     organisation::printed_form,
     survey::{Draft, Survey},
 };
@@ -45,6 +46,14 @@ impl Survey<'_> {
             while end + 1 < tokens.len() && is_name(end + 1) {
                 end += 1;
             }
+            // "Han Seo-jun": a hyphen joins what the words part.
+            while end + 2 < tokens.len()
+                && tokens[end + 1].span.of(self.text) == "-"
+                && tokens[end].span.end == tokens[end + 1].span.start
+                && tokens[end + 1].span.end == tokens[end + 2].span.start
+            {
+                end += 2;
+            }
             token = end + 1;
             let span = tokens[start].span.cover(tokens[end].span);
             let known = self.mentions[from..]
@@ -57,12 +66,39 @@ impl Survey<'_> {
                 continue;
             };
             let id = printed_form(span, self.text);
+            // "Turkey summoned the envoy": a name that is a state's among other things is the
+            // state's where it acts.
+            if let Some(state) = self.state_of_that_name(&id) {
+                let subject = self.is_subject(at);
+                let code = self.book.code(state).to_owned();
+                self.first_seen.entry(state).or_insert(span);
+                self.states.push(Seen {
+                    state,
+                    span,
+                    subject,
+                    place: false,
+                });
+                self.push(Draft {
+                    kind: MentionKind::State,
+                    id: code,
+                    state: Some(state),
+                    ..Draft::new(span, at, ActorBasis::Name)
+                });
+                continue;
+            }
             self.push(Draft {
                 kind: MentionKind::Organisation,
                 id,
                 ..Draft::new(span, at, ActorBasis::Printed)
             });
         }
+    }
+
+    fn state_of_that_name(&self, name: &str) -> Option<u32> {
+        let named = |s: &State| {
+            s.ambiguous.iter().any(|a| &**a == name) && !s.adjectives.iter().any(|a| &**a == name)
+        };
+        self.book.states.iter().position(named).map(|i| i as u32)
     }
 
     /// Subject, object, possessor, "by …", "with …", "against …", "to …", or joined to one of these.

@@ -69,7 +69,7 @@ impl<'b> Matcher<'_, 'b> {
     /// "Pressed both allies to mend ties": an infinitive that hangs on an actor as object says what
     /// the actor is to do; a gerund just behind the verb says what is done about it: "ruled out
     /// renegotiating".
-    fn asked_to(&self, verb: usize, args: &Args) -> Args {
+    pub(crate) fn asked_to(&self, verb: usize, args: &Args) -> Args {
         let scene = &self.scene;
         let mut args = args.clone();
         if args.compl.is_none() && args.obj.is_none() {
@@ -316,7 +316,7 @@ impl<'b> Matcher<'_, 'b> {
     }
 
     /// The lemma is one of the words; "the Supreme Court" is a court.
-    fn word_has(&self, words: &Words, token: usize) -> bool {
+    pub(crate) fn word_has(&self, words: &Words, token: usize) -> bool {
         let lemma = self.scene.lemma(token);
         words.has(lemma, &self.book.classes)
             || lemma.starts_with(char::is_uppercase)
@@ -448,8 +448,8 @@ fn keep<'b>(best: &mut Option<Hit<'b>>, hit: Option<Hit<'b>>) {
     }
 }
 
-/// Classes of arms that act for their owner.
-const FORCES: [&str; 5] = ["ship", "aircraft", "weapons", "missile", "troops"];
+/// Classes of arms, and of what is done with them, that act for their owner.
+const FORCES: [&str; 6] = ["ship", "aircraft", "weapons", "missile", "troops", "attack"];
 
 /// Classes of things said or adopted by somebody.
 const WORDS_OF_SOMEBODY: [&str; 2] = ["resolution", "message"];

@@ -11,7 +11,7 @@ use detente_syntax::{Deprel, Upos};
 use detente_text::{Basis, Span, date::Edtf};
 
 use crate::{
-    Fact, Form, Kind, Link, Location, Modality, Stance,
+    Fact, Form, Kind, Link, Location, Modality, Stance, args,
     article::{Article, is_past, time_of},
     draft::Draft,
     frame::Frame,
@@ -93,6 +93,9 @@ impl Filler<'_, '_> {
     /// experts, "Lind's memoirs" for Lind.
     fn refs(&self, token: usize) -> Vec<Ref> {
         let people = &self.article.people;
+        if let Some(named) = self.named_behind(token) {
+            return named;
+        }
         let refs = people.refs(self.sentence, token);
         if !refs.is_empty() {
             return refs;
@@ -112,11 +115,85 @@ impl Filler<'_, '_> {
             self.owned(token, &mut refs);
             return refs;
         }
+        // "The Clinton administration": the government of whoever leads it.
+        let government = &self.article.coder.book.actors.reference.government_nouns;
+        if government.contains(self.scene.lemma(token).to_lowercase().as_str()) {
+            let leader = self.scene.sentence.children(token).find(|&c| {
+                matches!(
+                    self.scene.deprel(c),
+                    Deprel::Compound | Deprel::Amod | Deprel::Flat
+                )
+            });
+            refs = leader.map_or_else(Vec::new, |c| people.refs(self.sentence, c));
+            refs.retain(|r| r.state.is_some());
+            if !refs.is_empty() {
+                for r in &mut refs {
+                    if let Some(state) = &r.state {
+                        r.id = format!("{state} GOV");
+                    }
+                }
+                return refs;
+            }
+        }
         // "her counterpart, Satoru Hayama"
         self.scene
             .sentence
             .child(token, Deprel::Appos)
             .map_or_else(Vec::new, |c| people.refs(self.sentence, c))
+    }
+
+    /// "The minister, Ota Kenji, and his counterpart, Han Seo-jun": a name in apposition says who.
+    fn named_behind(&self, token: usize) -> Option<Vec<Ref>> {
+        let scene = &self.scene;
+        let people = &self.article.people;
+        let name = |t: usize| {
+            scene
+                .sentence
+                .children(t)
+                .find(|&c| scene.deprel(c) == Deprel::Appos && scene.upos(c) == Upos::Propn)
+                .map(|c| people.alone(self.sentence, c))
+                .filter(|refs| !refs.is_empty() && scene.upos(t) == Upos::Noun)
+        };
+        let all = args::coordinated(scene, token);
+        all.iter().find_map(|&t| name(t))?;
+        let refs = all
+            .iter()
+            .flat_map(|&t| name(t).unwrap_or_else(|| people.alone(self.sentence, t)))
+            .collect();
+        Some(refs)
+    }
+
+    /// Somebody whom no list knows, in the place of the doer: people by their word, in small
+    /// letters ("truckers"), a body by its name ("ICE").
+    fn unnamed(&self, token: usize) -> Option<Ref> {
+        let scene = &self.scene;
+        let form = scene.form(token);
+        let name = scene.upos(token) == Upos::Propn
+            || form.len() > 1 && form.chars().all(|c| c.is_ascii_uppercase());
+        let people = scene.upos(token) == Upos::Noun
+            && scene.sentence.tokens()[token].feats.number == detente_syntax::Number::Plur
+            && scene.lemma(token).to_lowercase().len() > 3
+            && is_people(scene.lemma(token));
+        if name {
+            let (first, last) = scene.sentence.subtree(token);
+            let of_name = |i: &usize| {
+                scene.upos(*i) == Upos::Propn
+                    && (*i == token
+                        || scene.sentence.head(*i) == Some(token)
+                            && matches!(scene.deprel(*i), Deprel::Flat | Deprel::Compound))
+            };
+            let words: Vec<&str> = (first..=last)
+                .filter(of_name)
+                .map(|i| scene.form(i))
+                .collect();
+            let id = if words.is_empty() {
+                form.to_owned()
+            } else {
+                words.join(" ")
+            };
+            return Some(plain(id));
+        }
+        people.then(|| plain(form.to_lowercase()))
     }
 
     /// "His government", "their country": the government or state of whoever is meant.
@@ -141,9 +218,20 @@ impl Filler<'_, '_> {
     fn roles(&self, draft: &Draft<'_>, fact: &mut Fact) {
         let mut source = draft.source.map_or_else(Vec::new, |t| self.refs(t));
         source.retain(|r| !r.place);
+        if source.is_empty() && draft.kind == Kind::Event {
+            source = draft
+                .source
+                .and_then(|t| self.unnamed(t))
+                .into_iter()
+                .collect();
+        }
         let mut target = draft.target.map_or_else(Vec::new, |t| self.refs(t));
         match draft.kind {
-            Kind::Event if draft.pattern.is_some_and(|p| p.reciprocal) && !is_visit(draft) => {
+            Kind::Event
+                if draft.pattern.is_some_and(|p| p.reciprocal)
+                    && !draft.apart
+                    && !is_visit(draft) =>
+            {
                 source.append(&mut target);
             }
             Kind::Proposal => {
@@ -489,6 +577,13 @@ fn ids(refs: Vec<Ref>) -> Vec<String> {
         .map(|r| r.id)
         .filter(|id| seen.insert(id.clone()))
         .collect()
+}
+
+/// Nouns of those who do something: "truckers", "hijackers", "arsonists".
+fn is_people(lemma: &str) -> bool {
+    ["er", "or", "ist", "man"]
+        .iter()
+        .any(|end| lemma.ends_with(end))
 }
 
 /// In a visit guest and host keep their places.

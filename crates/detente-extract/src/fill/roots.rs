@@ -26,8 +26,11 @@ fn event(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) {
     fact.location = filler.location(draft);
     fact.root = root;
     fact.quad = root.map(Root::quad);
+    if let Some(mode) = draft.mode.clone().filter(|_| root == told) {
+        fact.mode = vec![mode];
+    }
     if let Some(pattern) = pattern {
-        if root == told {
+        if root == told && fact.mode.is_empty() {
             fact.mode = modes(filler, pattern, fact);
         }
         fact.contexts = pattern.contexts.iter().map(ToString::to_string).collect();

@@ -1,7 +1,7 @@
 //! Acts: which clauses tell an event (codebook 2.3).
 
 use detente_codebook::events::Strength;
-use detente_syntax::{Tense, Upos, VerbForm};
+use detente_syntax::{Number, Tense, Upos, VerbForm};
 
 use super::{Fate, Walker};
 use crate::{
@@ -91,6 +91,8 @@ impl<'b> Walker<'_, 'b> {
     fn act(&mut self, index: usize, mut hit: Hit<'b>, frames: &[Frame]) -> Option<Fate> {
         let scene = self.scene;
         let clause = &scene.clauses[index];
+        let composed = self.compose(index, &hit);
+        hit.target = composed.target.or(hit.target);
         let root = self.around.book.root_name(hit.pattern);
         if let Some(root) = root.and_then(Root::from_name)
             && self.overrules(index, &mut hit, root)
@@ -121,6 +123,8 @@ impl<'b> Walker<'_, 'b> {
         self.push(Draft {
             confidence,
             pattern: Some(hit.pattern),
+            mode: composed.mode,
+            apart: composed.target.is_some(),
             source: hit.source,
             target: hit.target,
             clause: Some(index),
@@ -223,7 +227,7 @@ impl<'b> Walker<'_, 'b> {
         let who = self.around.who;
         let acts = hit
             .source
-            .is_some_and(|s| who.acts(s) || self.decides(s) || self.is_crowd(s));
+            .is_some_and(|s| who.acts(s) || self.decides(s) || self.is_crowd(s, hit));
         if root.is_none() {
             let dated = (self.around.date)(self.scene.clauses[index].head).is_some();
             return acts && (dated || hit.pattern.conditions() > 0);
@@ -242,15 +246,17 @@ impl<'b> Walker<'_, 'b> {
         acts || concerned || told
     }
 
-    /// "Hundreds marched": people told only by their number.
-    fn is_crowd(&self, token: usize) -> bool {
+    /// "Hundreds marched": people told only by their number; "truckers went on strike": those of a
+    /// trade, where a narrow pattern tells the act.
+    fn is_crowd(&self, token: usize, hit: &Hit<'_>) -> bool {
         let scene = &self.scene;
+        let lemma = scene.lemma(token).to_lowercase();
         scene.upos(token) == Upos::Noun
-            && scene
-                .lexicon
-                .reporting
-                .quantities
-                .contains(&scene.lemma(token).to_lowercase())
+            && (scene.lexicon.reporting.quantities.contains(&lemma)
+                || hit.pattern.conditions() > 0
+                    && hit.pattern.strength == Strength::Strong
+                    && scene.sentence.tokens()[token].feats.number == Number::Plur
+                    && is_trade(&lemma))
     }
 
     /// Sayings that are acts towards somebody (codebook 2.3): those whose verb names the act, with
@@ -264,7 +270,13 @@ impl<'b> Walker<'_, 'b> {
             let target = hit.target.is_some_and(|t| self.around.who.is_actor(t));
             return narrow && (named && target || by_content);
         }
-        narrow
+        // "Tokyo complained to Seoul", "the two sides discussed fuel": said to somebody, or together.
+        let target = hit.target.is_some_and(|t| self.around.who.is_actor(t));
+        let together = hit.pattern.reciprocal
+            && hit
+                .source
+                .is_some_and(|s| target || args::coordinated(&self.scene, s).len() > 1);
+        narrow || together || named && target && hit.pattern.strength == Strength::Strong
     }
 }
 
@@ -274,6 +286,14 @@ fn performs(root: Option<&str>) -> bool {
         root,
         Some("REQUEST" | "ACCUSE" | "SUPPORT" | "CONCEDE" | "REJECT" | "THREATEN" | "AGREE")
     )
+}
+
+/// Nouns of those who do something: "trucker", "hijacker", "protestor", "arsonist".
+fn is_trade(lemma: &str) -> bool {
+    lemma.len() > 5
+        && ["er", "or", "ist", "man"]
+            .iter()
+            .any(|end| lemma.ends_with(end))
 }
 
 fn confidence(hit: &Hit<'_>, who: &dyn Who) -> f64 {

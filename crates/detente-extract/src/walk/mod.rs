@@ -2,13 +2,14 @@
 //! decided, cuts the quotes.
 
 mod acts;
+mod compose;
 mod cut;
 mod judged;
 mod nouns;
 mod rest;
 mod surface;
 
-use detente_codebook::events::EventBook;
+use detente_codebook::events::{EventBook, Strength};
 use detente_syntax::Upos;
 use detente_text::{Span, date::Edtf};
 use jiff::civil::Date;
@@ -70,6 +71,8 @@ struct Walker<'a, 'b> {
     around: &'a Around<'a, 'b>,
     matcher: Matcher<'a, 'b>,
     fates: Vec<Fate>,
+    /// Clauses that an act about them has told.
+    told_above: Vec<usize>,
     found: Found<'b>,
 }
 
@@ -84,6 +87,7 @@ pub(crate) fn walk<'b>(scene: &Scene<'_>, around: &Around<'_, 'b>) -> Found<'b> 
             who: around.who,
         },
         fates: vec![Fate::Nothing; scene.clauses.len()],
+        told_above: Vec::new(),
         found: Found {
             drafts: Vec::new(),
             rejections: Vec::new(),
@@ -114,7 +118,7 @@ impl<'b> Walker<'_, 'b> {
         let clause = &scene.clauses[index];
         let frames = frame::frames(&scene, index, self.around.quotations);
         let framing = frame::only_frames(&scene, index);
-        if self.asks(index) {
+        if self.asks(index) || self.told_above.contains(&index) {
             return Fate::Above;
         }
         let above = clause.parent.map(|p| self.fates[p]);
@@ -127,6 +131,11 @@ impl<'b> Walker<'_, 'b> {
             if let Some(finding) =
                 commitment::of_clause(&scene, index, &frames, &|t| self.decides(t))
             {
+                if self.is_announced_act(index, &finding)
+                    && let Some(fate) = self.event(index, &frames, false)
+                {
+                    return fate;
+                }
                 return self.finding(index, Kind::Commitment, &finding, frames);
             }
             let proposals = proposal::of_clause(&scene, index);
@@ -136,6 +145,9 @@ impl<'b> Walker<'_, 'b> {
                 }
                 return Fate::Fact(Kind::Proposal);
             }
+        }
+        if framing && let Some(fate) = self.threat(index, &frames) {
+            return fate;
         }
         if let Some(fate) = self.event(index, &frames, framing) {
             return fate;
@@ -155,6 +167,36 @@ impl<'b> Walker<'_, 'b> {
             return Fate::Above;
         }
         self.statement(index, frames)
+    }
+
+    /// "Taiwan will hold a drill", "Tokyo plans to turn the request down": what somebody is about to
+    /// do against others, or to hold or sign, binds him to nothing; it is an act that is planned.
+    fn is_announced_act(&self, index: usize, finding: &Finding) -> bool {
+        let scene = &self.scene;
+        let below = || {
+            scene
+                .clauses
+                .iter()
+                .position(|c| c.parent == Some(index) && c.relation == Relation::Open)
+        };
+        let act = match finding.rule {
+            "commitment/will" => Some(index),
+            "commitment/intend" => below(),
+            _ => None,
+        };
+        let named = finding.source.is_some_and(|s| self.around.who.acts(s));
+        let Some(clause) = act.filter(|_| named).map(|i| &scene.clauses[i]) else {
+            return false;
+        };
+        let args = args::of_clause(scene, clause);
+        self.matcher.verb(clause, &args).is_some_and(|hit| {
+            hit.pattern.strength == Strength::Strong
+                && self
+                    .around
+                    .book
+                    .root_name(hit.pattern)
+                    .is_some_and(|root| scene.lexicon.obligation.commitment.acts.contains(root))
+        })
     }
 
     /// Somebody who can bind himself or decide.

@@ -113,9 +113,8 @@ impl Walker<'_, '_> {
     /// "Seoul's call", "the call by Seoul".
     fn is_owner(&self, noun: usize, source: usize) -> bool {
         let scene = &self.scene;
-        scene.sentence.head(source) == Some(noun)
-            && (scene.deprel(source) == Deprel::NmodPoss
-                || scene.preposition(source).is_some_and(|p| p == "by"))
+        let args = args::of_noun(&scene, noun);
+        args.poss == Some(source) || args.prep("by") == Some(source)
     }
 
     fn has_time_below(&self, noun: usize) -> bool {

@@ -6,6 +6,7 @@
 
 use detente_text::Span;
 
+use super::fronted;
 use crate::{Deprel, Feats, Mood, Sentence, Tense, Upos, VerbForm};
 
 /// Contradictions that are put right in a sentence. Each costs a walk through its words, and where
@@ -21,7 +22,7 @@ pub(crate) fn mend(text: &str, sentence: &mut Sentence) {
         }
         let changed = match sentence.tokens()[i].deprel {
             Deprel::Amod => verb_before_object(sentence, i),
-            _ => currency(text, sentence, i),
+            _ => currency(text, sentence, i) || fronted::subject(text, sentence, i),
         };
         if changed {
             sentence.finish();

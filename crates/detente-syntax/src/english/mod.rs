@@ -7,6 +7,7 @@ mod abbreviations;
 mod boundaries;
 mod chunks;
 mod damage;
+mod fronted;
 mod inflection;
 mod irregular;
 mod learn;
