@@ -25,7 +25,13 @@ pub(crate) fn part(text: &str, content: &[Span]) -> (Vec<Span>, Vec<Label>) {
         let mut from = span.start;
         let mut line = span.start as usize;
         for piece in span.of(text).split_inclusive('\n') {
-            if let Some((label, rest)) = label(line, piece) {
+            if let Some(rest) = dateline(line, piece) {
+                let start = line as u32;
+                if start > from {
+                    parts.push(Span::new(from, start));
+                }
+                from = rest;
+            } else if let Some((label, rest)) = label(line, piece) {
                 if label.span.start > from {
                     parts.push(Span::new(from, label.span.start));
                 }
@@ -81,6 +87,52 @@ fn label(line: usize, piece: &str) -> Option<(Label, u32)> {
     Some((label, begins as u32))
 }
 
+/// Marks behind the place, the day and the agency of a dispatch.
+const ENDS: [&str; 7] = [" -- ", "-- ", "--", " - ", " – ", " — ", ": "];
+
+/// Most words of a dateline.
+const WORDS: usize = 9;
+
+/// "SEOUL, June 3 (Agency) -- The ministry …": the byte behind the dateline of a dispatch. It says
+/// where and when the report was written and belongs to no sentence.
+fn dateline(line: usize, piece: &str) -> Option<u32> {
+    let mut end = piece.len().min(LONGEST);
+    while !piece.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &piece[..end];
+    let agency = head.find(") ").filter(|&at| {
+        let named = head[..at].rsplit_once('(').map_or("", |(_, name)| name);
+        !named.is_empty() && named.len() < 12 && named.chars().all(char::is_alphabetic)
+    });
+    let (place, rest) = match agency {
+        Some(at) => (&head[..=at], at + 1),
+        None => ENDS
+            .iter()
+            .filter_map(|mark| head.find(mark).map(|at| (&head[..at], at + mark.len())))
+            .min_by_key(|(place, rest)| (place.len(), std::cmp::Reverse(*rest)))?,
+    };
+    let words: Vec<&str> = place
+        .split([' ', ',', '.', '(', ')'])
+        .filter(|w| !w.is_empty())
+        .collect();
+    let large = words
+        .iter()
+        .all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let shouted = words
+        .iter()
+        .any(|w| w.len() > 3 && w.chars().all(char::is_uppercase));
+    let dashed = head[place.len()..].starts_with("--");
+    if words.is_empty() || words.len() > WORDS || !large || !(shouted || dashed || agency.is_some())
+    {
+        return None;
+    }
+    let behind = &piece[rest..];
+    let text = behind.trim_start_matches([' ', '-', '–', '—', '"', ':']);
+    text.starts_with(char::is_uppercase)
+        .then(|| (line + piece.len() - text.len()) as u32)
+}
+
 /// "2005: …"
 fn bare_year(head: &str) -> Option<(Edtf, usize)> {
     let digits = head.bytes().take_while(u8::is_ascii_digit).count();
@@ -106,6 +158,19 @@ mod tests {
             parts("June 22, 1965: They sign.\n2005 – They stop.\nIn 2006 they meet.");
         assert_eq!(parts, ["They sign.", "They stop.\nIn 2006 they meet."]);
         assert_eq!(labels, ["1965-06-22", "2005"]);
+    }
+
+    #[test]
+    fn cuts_datelines() {
+        for (text, left) in [
+            ("SEOUL, June 3 (Agency) -- The two met.", "The two met."),
+            ("LIMA - Police arrested six.", "Police arrested six."),
+            ("Bern, May 5, XINTA - Envoys met.", "Envoys met."),
+            ("UN envoys - who met - left.", "UN envoys - who met - left."),
+            ("The plan: Talks go on.", "The plan: Talks go on."),
+        ] {
+            assert_eq!(parts(text).0, [left], "{text}");
+        }
     }
 
     #[test]

@@ -217,6 +217,7 @@ pub(crate) struct Predicates {
     pub(crate) light: Words,
     pub(crate) counts: Words,
     pub(crate) measures: Words,
+    pub(crate) unchanging: Words,
     pub(crate) places: Words,
     pub(crate) referring: Words,
 }

@@ -74,6 +74,19 @@ impl<'a> People<'a> {
             .collect()
     }
 
+    /// As [`alone`](Self::alone), with places whose state is known: what is done to a place is done
+    /// to its state.
+    pub(crate) fn concerned(&self, sentence: usize, token: usize) -> Vec<Ref> {
+        self.actors
+            .actor_at(sentence, token, &self.sentences[sentence])
+            .into_iter()
+            .filter(|r| {
+                r.state.is_some() || !matches!(r.kind, MentionKind::Place | MentionKind::Region)
+            })
+            .map(Ref::from)
+            .collect()
+    }
+
     /// The two states that the document is about, if it is about two.
     pub(crate) fn dyad(&self) -> &[String] {
         self.actors.dyad().map_or(&[], |d| d.as_slice())

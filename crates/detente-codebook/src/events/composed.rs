@@ -14,6 +14,10 @@ pub struct Composition {
     pub root: Box<str>,
     /// The mode where no rule knows the clause that follows.
     pub otherwise: Option<Box<str>>,
+    /// The mode where no rule knows the thing that is named.
+    pub thing: Option<Box<str>>,
+    /// The words stand beside the act itself: what it was done with.
+    pub means: bool,
     /// Roots whose announcement under a condition is this root.
     pub by_condition: Vec<Box<str>>,
     /// Verbs of saying that need no condition for it.
@@ -48,16 +52,30 @@ impl Composition {
             let Some(table) = root.table(problems, key.text) else {
                 continue;
             };
-            table.only(problems, &["otherwise", "by_condition", "sayings", "rules"]);
+            table.only(
+                problems,
+                &[
+                    "otherwise",
+                    "thing",
+                    "means",
+                    "by_condition",
+                    "sayings",
+                    "rules",
+                ],
+            );
             known(&key, key.text, None, roots, problems);
             for act in table.words(problems, "by_condition") {
                 known(&act, act.text, None, roots, problems);
             }
-            if let Some(mode) = table.word(problems, "otherwise") {
-                known(&mode, key.text, Some(mode.text), roots, problems);
+            for field in ["otherwise", "thing"] {
+                if let Some(mode) = table.word(problems, field) {
+                    known(&mode, key.text, Some(mode.text), roots, problems);
+                }
             }
             all.push(Self {
                 root: key.text.into(),
+                means: table.flag(problems, "means"),
+                thing: table.word(problems, "thing").map(|w| w.text.into()),
                 otherwise: table.word(problems, "otherwise").map(|w| w.text.into()),
                 by_condition: table.strings(problems, "by_condition"),
                 sayings: table.strings(problems, "sayings"),

@@ -117,7 +117,14 @@ impl Survey<'_> {
                     return tree.child(at, Deprel::Case).is_some_and(|c| {
                         matches!(
                             tree.lemma(c),
-                            "by" | "with" | "against" | "to" | "from" | "between" | "of"
+                            "by" | "with"
+                                | "against"
+                                | "to"
+                                | "from"
+                                | "between"
+                                | "of"
+                                | "on"
+                                | "over"
                         )
                     });
                 }

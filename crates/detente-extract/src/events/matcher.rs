@@ -280,8 +280,9 @@ impl<'b> Matcher<'_, 'b> {
                 break;
             }
             let below = args::of_noun(&self.scene, noun);
-            let found = below
-                .poss
+            // "Lifted its blockade of Yemen": a pronoun means the doer.
+            let owner = below.poss.filter(|&p| self.scene.upos(p) != Upos::Pron);
+            let found = owner
                 .into_iter()
                 .chain(
                     below
@@ -318,7 +319,15 @@ impl<'b> Matcher<'_, 'b> {
     /// The lemma is one of the words; "the Supreme Court" is a court.
     pub(crate) fn word_has(&self, words: &Words, token: usize) -> bool {
         let lemma = self.scene.lemma(token);
+        // "The consul general": two words, listed as one.
+        let joined = || {
+            let before = token.checked_sub(1)?;
+            (self.scene.deprel(before) == Deprel::Compound
+                && self.scene.sentence.head(before) == Some(token))
+            .then(|| format!("{}-{lemma}", self.scene.lemma(before)).to_lowercase())
+        };
         words.has(lemma, &self.book.classes)
+            || joined().is_some_and(|j| words.has(&j, &self.book.classes))
             || lemma.starts_with(char::is_uppercase)
                 && words.has(&lemma.to_lowercase(), &self.book.classes)
     }
@@ -340,12 +349,8 @@ impl<'b> Matcher<'_, 'b> {
     /// "Nine hours of talks", "a series of drills": what is measured.
     fn measured(&self, token: usize) -> Option<usize> {
         let scene = &self.scene;
-        if !scene
-            .lexicon
-            .predicates
-            .measures
-            .contains(scene.lemma(token))
-        {
+        let measures = &scene.lexicon.predicates.measures;
+        if scene.upos(token) != Upos::Num && !measures.contains(scene.lemma(token)) {
             return None;
         }
         scene

@@ -163,6 +163,29 @@ impl Filler<'_, '_> {
         Some(refs)
     }
 
+    /// Whoever is named inside a phrase that names nobody itself: "a base in Kenya", "the strip".
+    fn inside(&self, token: usize, source: &[Ref]) -> Vec<Ref> {
+        let sentence = self.scene.sentence;
+        let mut open = vec![token];
+        let mut at = 0;
+        while at < open.len() {
+            let here = open[at];
+            at += 1;
+            let mut found = self.article.people.concerned(self.sentence, here);
+            found.retain(|r| source.iter().all(|s| s.id != r.id));
+            if !found.is_empty() {
+                return found;
+            }
+            open.extend(sentence.children(here).filter(|&c| {
+                !matches!(
+                    self.scene.deprel(c),
+                    Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl | Deprel::Conj
+                ) && self.scene.upos(c) != Upos::Pron
+            }));
+        }
+        Vec::new()
+    }
+
     /// Somebody whom no list knows, in the place of the doer: people by their word, in small
     /// letters ("truckers"), a body by its name ("ICE").
     fn unnamed(&self, token: usize) -> Option<Ref> {
@@ -226,6 +249,12 @@ impl Filler<'_, '_> {
                 .collect();
         }
         let mut target = draft.target.map_or_else(Vec::new, |t| self.refs(t));
+        let together = draft.pattern.is_some_and(|p| p.reciprocal);
+        if target.is_empty() && draft.kind == Kind::Event && !together {
+            target = draft
+                .target
+                .map_or_else(Vec::new, |t| self.inside(t, &source));
+        }
         match draft.kind {
             Kind::Event
                 if draft.pattern.is_some_and(|p| p.reciprocal)
@@ -273,8 +302,9 @@ impl Filler<'_, '_> {
                 .or(token.filter(|_| !refs.is_empty()).map(|t| self.token(t)));
             if draft.kind == Kind::Event {
                 // Who acts and whom it concerns is read from words: where they stand is always told.
+                // A pronoun names nobody: its antecedent does.
                 let place = token
-                    .filter(|_| !refs.is_empty())
+                    .filter(|&t| !refs.is_empty() && self.scene.upos(t) != Upos::Pron)
                     .map(|t| self.token(t))
                     .or(place);
                 if let Some(place) = place {

@@ -179,6 +179,12 @@ impl<'b> Walker<'_, 'b> {
             && clause.auxiliaries.is_empty()
             && feats.verb_form == VerbForm::Fin
             && feats.tense == Tense::Pres
+            && !(scene.form(clause.head) == scene.lemma(clause.head)
+                && scene
+                    .lexicon
+                    .predicates
+                    .unchanging
+                    .contains(scene.lemma(clause.head)))
             && (self.around.date)(clause.head).is_none()
             && !clause.marker.is_some_and(|m| {
                 scene

@@ -1,7 +1,7 @@
 //! Acts about acts: what is asked for, refused, agreed to or threatened tells the mode, and whom it
 //! concerns (`codebook/events/composed.toml`).
 
-use detente_syntax::Deprel;
+use detente_syntax::{Deprel, Upos};
 
 use super::{Fate, Walker};
 use crate::{
@@ -33,6 +33,9 @@ pub(super) struct Composed {
     pub(super) target: Option<usize>,
 }
 
+/// Prepositions under which nouns tell by what means something is done.
+const MEANS: [&str; 6] = ["with", "by", "from", "on", "in", "under"];
+
 /// Prepositions under which nouns tell what is asked for, refused or threatened.
 const ABOUT: [&str; 6] = ["for", "to", "of", "with", "at", "on"];
 
@@ -45,6 +48,17 @@ impl<'b> Walker<'_, 'b> {
         let clause = &self.scene.clauses[index];
         let args = args::of_clause(&self.scene, clause);
         let args = self.matcher.asked_to(clause.head, &args);
+        if self.around.book.composition(root).is_some_and(|c| c.means) {
+            return Composed {
+                mode: hit
+                    .pattern
+                    .mode
+                    .is_empty()
+                    .then(|| self.mode_by_means(root, &args))
+                    .flatten(),
+                target: None,
+            };
+        }
         let Some(content) = self.content(&args) else {
             return Composed::default();
         };
@@ -54,10 +68,48 @@ impl<'b> Walker<'_, 'b> {
             let open = hit.target.is_none_or(|t| {
                 !self.around.who.is_actor(t) || self.scene.sentence.dominates(predicate, t)
             });
-            let inner = content.hit.as_ref()?.target?;
-            (open && self.around.who.is_actor(inner) && Some(inner) != hit.source).then_some(inner)
+            if !open {
+                return None;
+            }
+            let told = content.hit.as_ref().and_then(|h| h.target);
+            let other = |t: &usize| self.around.who.is_actor(*t) && Some(*t) != hit.source;
+            told.filter(other).or_else(|| {
+                // What is agreed to or refused, towards whomever: the first one named in it.
+                let towards = matches!(root, "AGREE" | "REJECT" | "THREATEN" | "CONCEDE");
+                let nobody = hit.target.is_none_or(|t| !self.around.who.is_actor(t));
+                let source = hit.source.filter(|_| towards && nobody)?;
+                self.others(predicate, source)
+                    .into_iter()
+                    .find(|t| other(t) && self.scene.upos(*t) != Upos::Pron)
+            })
         });
         Composed { mode, target }
+    }
+
+    /// "Attacked a tanker with drones", "spoke by telephone": the mode that the means tell.
+    fn mode_by_means(&self, root: &str, args: &Args) -> Option<String> {
+        let mut words: Vec<usize> = args.subj.into_iter().chain(args.obj).collect();
+        words.extend(
+            args.preps
+                .iter()
+                .filter(|(p, _)| MEANS.contains(&p.as_str()))
+                .map(|(_, t)| *t),
+        );
+        let beside: Vec<usize> = words
+            .iter()
+            .filter(|&&t| Some(t) != args.obj || root == "CONSULT" || args.subj.is_none())
+            .flat_map(|&t| args::of_noun(&self.scene, t).mods)
+            .collect();
+        // The one attacked is no means: "attacked a tank".
+        words.retain(|&t| Some(t) != args.obj || root == "CONSULT");
+        words.extend(beside);
+        self.around
+            .book
+            .composition(root)?
+            .mode(None, |list| {
+                words.iter().any(|&t| self.matcher.word_has(list, t))
+            })
+            .map(str::to_owned)
     }
 
     /// The mode of an act of `root` about the content. Where a pattern has told one already (`free`
@@ -78,10 +130,11 @@ impl<'b> Walker<'_, 'b> {
                     .any(|&t| self.matcher.word_has(words, t))
             })
             .or_else(|| {
-                rules
-                    .otherwise
-                    .as_deref()
-                    .filter(|_| free && content.clause.is_some())
+                let otherwise = match content.clause {
+                    Some(_) => &rules.otherwise,
+                    None => &rules.thing,
+                };
+                otherwise.as_deref().filter(|_| free)
             })
             .map(str::to_owned)
     }
@@ -106,13 +159,13 @@ impl<'b> Walker<'_, 'b> {
         if nouns.is_empty() {
             return None;
         }
-        let mut words = Vec::new();
+        let mut words = nouns.clone();
         for &noun in &nouns {
             let below = args::of_noun(&self.scene, noun);
             if let Some(content) = below.compl.and_then(|c| self.content_clause(c)) {
                 return Some(content);
             }
-            words.push(noun);
+            words.extend(below.mods.iter().filter(|&&m| !self.around.who.is_actor(m)));
             words.extend(
                 below
                     .preps
@@ -121,10 +174,20 @@ impl<'b> Walker<'_, 'b> {
                     .map(|(_, t)| *t),
             );
         }
-        let hit = words[1..].iter().chain(&words[..1]).find_map(|&noun| {
-            let below = args::of_noun(&self.scene, noun);
-            self.matcher.noun(noun, &below)
-        });
+        // "An offer of rice" is about rice; that offering is an act itself says nothing.
+        let hit = words
+            .iter()
+            .skip(if words.len() > nouns.len() {
+                nouns.len()
+            } else {
+                0
+            })
+            .find_map(|&noun| {
+                let below = args::of_noun(&self.scene, noun);
+                let hit = self.matcher.noun(noun, &below)?;
+                let root = self.around.book.root_name(hit.pattern);
+                (!matches!(root, Some("AGREE" | "REQUEST"))).then_some(hit)
+            });
         Some(Content {
             hit,
             words,

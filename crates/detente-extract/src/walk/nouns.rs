@@ -1,5 +1,6 @@
 //! Events told by nouns: "Seoul's termination of the pact", "the 2011 earthquake".
 
+use detente_codebook::events::Strength;
 use detente_syntax::{Deprel, Upos};
 
 use super::Walker;
@@ -85,7 +86,11 @@ impl Walker<'_, '_> {
             .is_some_and(|r| r.target_required);
         let owned = acts
             && (hit.source.is_some_and(|s| self.is_owner(noun, s)) && hit.target.is_some()
-                || !needs && self.is_told(noun));
+                || !needs && self.is_told(noun))
+            || concerned
+                && hit.pattern.conditions() > 0
+                && hit.pattern.strength == Strength::Strong
+                && self.is_told(noun);
         if !(dated || acts && concerned || owned) {
             return Some(format!(
                 "noun of {}: no date, and not enough actors",
