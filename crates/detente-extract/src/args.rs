@@ -45,9 +45,11 @@ pub(crate) fn of_clause(scene: &Scene<'_>, clause: &Clause) -> Args {
     let mut unmarked = None;
     for child in scene.sentence.children(head) {
         match scene.deprel(child) {
-            Deprel::Obj => {
-                args.obj.get_or_insert(child);
-            }
+            // "Ban sand exports": of two nouns side by side the second is the object.
+            Deprel::Obj => match args.obj {
+                Some(first) if first + 1 != child => {}
+                _ => args.obj = Some(child),
+            },
             Deprel::Iobj => args.iobj = Some(child),
             Deprel::Obl | Deprel::OblAgent | Deprel::Nmod
                 if !behind_particle(scene, head, child) =>
@@ -63,7 +65,9 @@ pub(crate) fn of_clause(scene: &Scene<'_>, clause: &Clause) -> Args {
                 args.compl.get_or_insert(child);
             }
             // "called off his visit to Denmark"
-            _ if behind_particle(scene, head, child) => unmarked = Some(child),
+            _ if behind_particle(scene, head, child) => {
+                unmarked.get_or_insert(child);
+            }
             Deprel::Advcl if args.compl.is_none() && is_infinitive(scene, child) => {
                 args.compl = Some(child);
             }

@@ -100,6 +100,7 @@ pub(crate) struct Hypothetical {
     pub(crate) foretelling: Words,
     pub(crate) scenarios: Words,
     pub(crate) doubt: Phrases,
+    pub(crate) openers: Phrases,
     pub(crate) attributes: Words,
 }
 

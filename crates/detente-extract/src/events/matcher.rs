@@ -1,7 +1,7 @@
 //! Which pattern of the codebook fits a verb or a noun and what stands round it.
 
 use detente_codebook::events::{EventBook, Pattern, Role, Slot, Strength, Words};
-use detente_syntax::{Deprel, Upos};
+use detente_syntax::{Deprel, Number, Upos};
 
 use crate::{
     args::{self, Args},
@@ -241,7 +241,13 @@ impl<'b> Matcher<'_, 'b> {
         }
         let acts = source.is_some_and(|s| self.who.acts(s));
         let concerned = target.is_some_and(|t| self.who.is_actor(t));
-        if pattern.strength == Strength::Weak && !(acts && (concerned || pattern.reciprocal)) {
+        // Together with somebody: two subjects, or one in the plural.
+        let together = pattern.reciprocal
+            && source.is_some_and(|s| {
+                args::coordinated(&self.scene, s).len() > 1
+                    || self.scene.sentence.tokens()[s].feats.number == Number::Plur
+            });
+        if pattern.strength == Strength::Weak && !(acts && (concerned || together)) {
             return None;
         }
         let score = 20 * (pattern.conditions() as u32 + extra as u32)

@@ -43,7 +43,10 @@ impl<'b> Walker<'_, 'b> {
             && !clause.finite
             && (self.around.date)(clause.head).is_none()
             && clause.marker.is_some_and(|m| {
-                !matches!(scene.lemma(m), "by" | "after" | "before" | "since" | "to")
+                !matches!(
+                    scene.lemma(m),
+                    "by" | "after" | "before" | "since" | "to" | "without"
+                )
             })
         {
             return Some(Fate::Above);
@@ -148,12 +151,47 @@ impl<'b> Walker<'_, 'b> {
         if !words.contains(scene.lemma(scene.clauses[index].head)) {
             return None;
         }
-        let below = scene
+        let open = scene
             .clauses
             .iter()
-            .position(|c| c.parent == Some(index) && c.relation == Relation::Open)?;
-        self.event(below, frames, false)
-            .filter(|fate| matches!(fate, Fate::Fact(_)))
+            .position(|c| c.parent == Some(index) && c.relation == Relation::Open);
+        if let Some(below) = open {
+            return self
+                .event(below, frames, false)
+                .filter(|fate| matches!(fate, Fate::Fact(_)));
+        }
+        self.brought_about(index, frames)
+    }
+
+    /// "Persuaded both to sign", "compelled the troops to withdraw", "succeeded in concluding": the
+    /// tree may hang what was brought about on the verb loosely, or on whoever does it.
+    fn brought_about(&mut self, index: usize, frames: &[Frame]) -> Option<Fate> {
+        let scene = self.scene;
+        let clause = &scene.clauses[index];
+        let object = args::of_clause(&scene, clause)
+            .obj
+            .filter(|&o| self.around.who.is_actor(o));
+        let below = scene.clauses.iter().position(|c| {
+            let marked = |word: &str| c.marker.is_some_and(|m| scene.lemma(m) == word);
+            let loose = c.parent == Some(index) && c.relation == Relation::Adverbial && !c.finite;
+            loose && (marked("in") || marked("to") && object.is_some())
+                || c.relation == Relation::Participle
+                    && marked("to")
+                    && c.noun.is_some()
+                    && c.noun == object
+        })?;
+        let act = &scene.clauses[below];
+        let mut args = args::of_clause(&scene, act);
+        args.subj = object.or(clause.subject);
+        args.compl = args.compl.filter(|&c| Some(c) != object);
+        let hit = self.matcher.verb(act, &args)?;
+        let root = self.around.book.root_name(hit.pattern);
+        if root.is_none() || !self.has_somebody(below, &hit, root) {
+            return None;
+        }
+        let fate = self.act(below, hit, frames);
+        self.told_above.push(below);
+        fate
     }
 
     /// "Carried out an air strike", "launched a probe": the verb lends its subject to the noun that
@@ -279,9 +317,12 @@ impl<'b> Walker<'_, 'b> {
         // "Tokyo complained to Seoul", "the two sides discussed fuel": said to somebody, or together.
         let target = hit.target.is_some_and(|t| self.around.who.is_actor(t));
         let together = hit.pattern.reciprocal
-            && hit
-                .source
-                .is_some_and(|s| target || args::coordinated(&self.scene, s).len() > 1);
+            && hit.source.is_some_and(|s| {
+                let tokens = self.scene.sentence.tokens();
+                target
+                    || args::coordinated(&self.scene, s).len() > 1
+                    || tokens[s].feats.number == Number::Plur
+            });
         narrow || together || named && target && hit.pattern.strength == Strength::Strong
     }
 }
