@@ -56,6 +56,14 @@ pub(crate) fn of_clause(scene: &Scene<'_>, clause: &Clause) -> Args {
             {
                 if let Some(preposition) = scene.preposition(child) {
                     if preposition == "by" && clause.passive {
+                        // "Cut by a third by Japan", "shut by decree by the government": a name
+                        // or what the tree calls the agent before anything else.
+                        let better = scene.upos(child) == Upos::Propn
+                            || scene.deprel(child) == Deprel::OblAgent
+                                && agent.is_none_or(|a| scene.upos(a) != Upos::Propn);
+                        if better {
+                            agent = Some(child);
+                        }
                         agent.get_or_insert(child);
                     }
                     args.preps.push((preposition, child));
@@ -82,7 +90,8 @@ pub(crate) fn of_clause(scene: &Scene<'_>, clause: &Clause) -> Args {
         } else {
             args.obj = clause.subject.or(args.obj);
         }
-        args.subj = agent;
+        // "Was granted a pardon by the government": the tree may hang the agent on the object.
+        args.subj = agent.or_else(|| of_noun(scene, args.obj?).prep("by"));
     } else {
         args.subj = clause.subject;
         fill_gap(scene, clause, &mut args);

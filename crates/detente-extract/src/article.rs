@@ -9,7 +9,7 @@ use crate::{
     clause::{self, Clause},
     events::matcher::Who,
     figures::{self, IndicatorDraft, PollDraft},
-    fill::{Filler, topics},
+    fill::{Filler, roots, topics},
     kinds::proposal,
     labels::Label,
     occurrences,
@@ -185,7 +185,13 @@ impl<'a> Article<'a> {
                 if let Some(found) = topics::of_sentence(&filler) {
                     next_topic = Some((self.paragraphs[i], found));
                 }
-                facts_here.extend(found.drafts.iter().map(|d| filler.fact(d)));
+                facts_here.extend(
+                    found
+                        .drafts
+                        .iter()
+                        .map(|d| filler.fact(d))
+                        .filter(|f| !roots::is_business_news(f)),
+                );
                 facts_here.extend(polls.iter().map(|p| filler.poll(p)));
                 facts_here.extend(indicators.iter().map(|f| filler.indicator(f)));
             }

@@ -219,6 +219,7 @@ pub(crate) struct Predicates {
     pub(crate) counts: Words,
     pub(crate) measures: Words,
     pub(crate) unchanging: Words,
+    pub(crate) joining: Words,
     pub(crate) places: Words,
     pub(crate) referring: Words,
 }

@@ -276,7 +276,9 @@ impl<'b> Matcher<'_, 'b> {
         open.extend(
             args.preps
                 .iter()
-                .filter(|(p, _)| matches!(p.as_str(), "over" | "against" | "at" | "of" | "from"))
+                .filter(|(p, _)| {
+                    matches!(p.as_str(), "over" | "against" | "at" | "of" | "from" | "on")
+                })
                 .map(|(_, noun)| *noun),
         );
         let mut steps = 0;
@@ -298,6 +300,7 @@ impl<'b> Matcher<'_, 'b> {
                         .map(|(_, t)| *t),
                 )
                 .chain(below.mods.iter().copied())
+                .chain(self.subject_below(below.compl))
                 .find(|&t| Some(t) != source && self.who.is_actor(t));
             if found.is_some() {
                 return found;
@@ -305,6 +308,13 @@ impl<'b> Matcher<'_, 'b> {
             open.extend(below.preps.iter().map(|(_, t)| *t));
         }
         None
+    }
+
+    /// "Its demand that Stockholm hand over the exiles": whoever is to act.
+    fn subject_below(&self, predicate: Option<usize>) -> Option<usize> {
+        let predicate = predicate?;
+        let clause = self.scene.clauses.iter().find(|c| c.head == predicate)?;
+        clause.subject.filter(|_| clause.own_subject)
     }
 
     /// True if the phrase headed by `token` is one of the words; conjuncts count too.

@@ -163,6 +163,21 @@ impl Filler<'_, '_> {
         Some(refs)
     }
 
+    /// "Japan together with Mexico and Chile": who acts along with the subject.
+    fn joined(&self, doer: usize) -> Vec<Ref> {
+        let joining = &self.scene.lexicon.predicates.joining;
+        self.scene
+            .sentence
+            .children(doer)
+            .filter(|&c| {
+                self.scene
+                    .preposition(c)
+                    .is_some_and(|p| joining.contains(&p))
+            })
+            .flat_map(|c| self.article.people.refs(self.sentence, c))
+            .collect()
+    }
+
     /// Whoever is named inside a phrase that names nobody itself: "a base in Kenya", "the strip".
     fn inside(&self, token: usize, source: &[Ref]) -> Vec<Ref> {
         let sentence = self.scene.sentence;
@@ -240,6 +255,11 @@ impl Filler<'_, '_> {
 
     fn roles(&self, draft: &Draft<'_>, fact: &mut Fact) {
         let mut source = draft.source.map_or_else(Vec::new, |t| self.refs(t));
+        if draft.kind == Kind::Event
+            && let Some(doer) = draft.source
+        {
+            source.extend(self.joined(doer));
+        }
         source.retain(|r| !r.place);
         if source.is_empty() && draft.kind == Kind::Event {
             source = draft

@@ -58,6 +58,29 @@ fn event(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) {
     };
 }
 
+/// Roots that firms fill with their own business.
+const BUSINESS: [Root; 7] = [
+    Root::Agree,
+    Root::Consult,
+    Root::Support,
+    Root::Cooperate,
+    Root::Concede,
+    Root::Reject,
+    Root::Accuse,
+];
+
+/// True for dealings of firms with each other or with their customers: no act between states
+/// (codebook 3.5, "not one firm's business news").
+pub(crate) fn is_business_news(fact: &Fact) -> bool {
+    let firm = |id: &String| id.ends_with(" BUS");
+    let nobody = |id: &String| id.chars().all(|c| !c.is_uppercase());
+    fact.kind == Kind::Event
+        && fact.root.is_some_and(|r| BUSINESS.contains(&r))
+        && !fact.source.is_empty()
+        && fact.source.iter().all(firm)
+        && fact.target.iter().all(|t| firm(t) || nobody(t))
+}
+
 /// A promised CONSULT, SUPPORT, COOPERATE or AID is AGREE; a promised RETREAT is CONCEDE (3.1).
 pub(crate) fn promised(root: Root, modality: Modality) -> Root {
     if modality != Modality::Planned {

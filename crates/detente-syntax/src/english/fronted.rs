@@ -56,6 +56,52 @@ pub(super) fn subject(text: &str, sentence: &mut Sentence, verb: usize) -> bool 
     true
 }
 
+/// "The Union, Norway and Mali imposed", "Denmark, whose stocks are empty, delivered": a sentence
+/// headed by a name, with a finite verb joined to it that has no subject of its own: the name is the
+/// subject and the verb heads the sentence.
+pub(super) fn headless(sentence: &mut Sentence) -> bool {
+    if sentence.len() == 0 {
+        return false;
+    }
+    let root = sentence.root();
+    let name = matches!(sentence.tokens()[root].upos, Upos::Noun | Upos::Propn)
+        && sentence.child(root, Deprel::Cop).is_none()
+        && sentence.child(root, Deprel::Nsubj).is_none();
+    if !name {
+        return false;
+    }
+    let Some(verb) = (root + 1..sentence.len()).find(|&v| {
+        let token = &sentence.tokens()[v];
+        let joined = sentence.head(v).is_some_and(|h| {
+            h == root
+                || sentence.head(h) == Some(root)
+                    && matches!(
+                        sentence.tokens()[h].deprel,
+                        Deprel::AclRelcl | Deprel::Acl | Deprel::Conj
+                    )
+        });
+        let bare = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::Expl, Deprel::Cc]
+            .iter()
+            .all(|&r| sentence.child(v, r).is_none());
+        token.upos == Upos::Verb
+            && token.deprel == Deprel::Conj
+            && token.feats.verb_form == VerbForm::Fin
+            && token.feats.tense == Tense::Past
+            && joined
+            && bare
+    }) else {
+        return false;
+    };
+    let behind: Vec<usize> = sentence.children(root).filter(|&c| c > verb).collect();
+    sentence.attach(verb, verb, Deprel::Root);
+    sentence.attach(root, verb, Deprel::Nsubj);
+    for child in behind {
+        let deprel = sentence.tokens()[child].deprel;
+        sentence.attach(child, verb, deprel);
+    }
+    true
+}
+
 fn wants_subject(sentence: &Sentence, verb: usize) -> bool {
     let token = &sentence.tokens()[verb];
     let main = matches!(
@@ -226,6 +272,16 @@ mod tests {
 
     /// Heads and relations after the rule, of `form upos head deprel`; the verb is in the past.
     fn mended(rows: &[(&str, &str, u32, &str)]) -> Vec<(Option<usize>, Deprel)> {
+        mended_by(rows, |text, sentence| {
+            let root = sentence.root();
+            subject(text, sentence, root)
+        })
+    }
+
+    fn mended_by(
+        rows: &[(&str, &str, u32, &str)],
+        rule: impl Fn(&str, &mut Sentence) -> bool,
+    ) -> Vec<(Option<usize>, Deprel)> {
         let mut text = String::new();
         let mut words = Vec::new();
         for (i, (form, upos, head, deprel)) in rows.iter().enumerate() {
@@ -250,8 +306,7 @@ mod tests {
             words.push((token, *form, ""));
         }
         let mut sentence = Sentence::new(words);
-        let root = sentence.root();
-        subject(&text, &mut sentence, root);
+        rule(&text, &mut sentence);
         sentence.finish();
         (0..sentence.len())
             .map(|i| (sentence.head(i), sentence.tokens()[i].deprel))
@@ -286,6 +341,26 @@ mod tests {
         assert_eq!(found[3], (Some(6), Deprel::Nsubj));
         assert_eq!(found[5], (Some(3), Deprel::Conj));
         assert_eq!(found[1], (Some(6), Deprel::Obl));
+    }
+
+    #[test]
+    fn a_verb_joined_to_names_heads_the_sentence() {
+        let found = mended_by(
+            &[
+                ("Mali", "PROPN", 0, "root"),
+                (",", "PUNCT", 3, "punct"),
+                ("Chad", "PROPN", 1, "conj"),
+                ("and", "CCONJ", 5, "cc"),
+                ("Niger", "PROPN", 1, "conj"),
+                ("imposed", "VERB", 1, "conj"),
+                ("curbs", "NOUN", 6, "obj"),
+                (".", "PUNCT", 1, "punct"),
+            ],
+            |_, sentence| headless(sentence),
+        );
+        assert_eq!(found[5], (None, Deprel::Root));
+        assert_eq!(found[0], (Some(5), Deprel::Nsubj));
+        assert_eq!(found[7], (Some(5), Deprel::Punct));
     }
 
     #[test]

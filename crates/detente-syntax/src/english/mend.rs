@@ -16,6 +16,9 @@ const MOST: usize = 40;
 /// Puts the tree of a sentence of `text` right.
 pub(crate) fn mend(text: &str, sentence: &mut Sentence) {
     let mut left = MOST;
+    if fronted::headless(sentence) {
+        sentence.finish();
+    }
     for i in 0..sentence.len() {
         if sentence.tokens()[i].upos != Upos::Verb {
             continue;
