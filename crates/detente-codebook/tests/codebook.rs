@@ -71,6 +71,55 @@ nouns = [{ noun = "cold shoulder", source = ["of", "by"] }]
 }
 
 #[test]
+fn acts_about_acts_take_their_mode_from_them() {
+    let request = "root = \"REQUEST\"\nquad = 3\nscore = 0\nmodes.yield = { score = -1 }\nmodes.assist = { score = 0.5 }\n";
+    let retreat = "root = \"RETREAT\"\nquad = 2\nscore = 5\nmodes.release = { score = 7 }\n";
+    let composed = r#"
+[REQUEST]
+thing = "assist"
+rules = [
+  { acts = ["RETREAT release"], mode = "yield" },
+  { words = ["rice"], mode = "assist" },
+]
+"#;
+    let files = |composed| {
+        [
+            ("events/request.toml", request),
+            ("events/retreat.toml", retreat),
+            ("events/composed.toml", composed),
+        ]
+    };
+    let book = codebook(&files(composed));
+    let rules = book.events.composition("REQUEST").unwrap();
+    let release: [Box<str>; 1] = ["release".into()];
+    assert_eq!(
+        rules.mode(Some(("RETREAT", &release)), |_| false),
+        Some("yield")
+    );
+    assert_eq!(rules.mode(Some(("RETREAT", &[])), |_| false), None);
+    let rice = |w: &detente_codebook::events::Words| w.has("rice", &book.events.classes);
+    assert_eq!(rules.mode(None, rice), Some("assist"));
+    assert_eq!(rules.thing.as_deref(), Some("assist"));
+    assert!(book.events.composition("RETREAT").is_none());
+
+    let wrong = composed
+        .replace("\"yield\"", "\"yeild\"")
+        .replace("RETREAT", "RETRAET");
+    let problems = broken(&files(&wrong));
+    let lines: Vec<String> = problems
+        .errors()
+        .map(|p| format!("{}:{} {}", p.file, p.line, p.message))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "events/composed.toml:5 `yeild` is no mode of REQUEST",
+            "events/composed.toml:5 unknown root `RETRAET`",
+        ]
+    );
+}
+
+#[test]
 fn reports_every_error_with_file_and_line() {
     let problems = broken(&[
         (

@@ -220,8 +220,16 @@ pub(crate) struct Predicates {
     pub(crate) measures: Words,
     pub(crate) unchanging: Words,
     pub(crate) joining: Words,
+    pub(crate) trades: Words,
     pub(crate) places: Words,
     pub(crate) referring: Words,
+}
+
+impl Predicates {
+    /// Nouns of those who do something: "trucker", "hijacker", "arsonist".
+    pub(crate) fn is_trade(&self, lemma: &str) -> bool {
+        lemma.len() > 5 && self.trades.iter().any(|end| lemma.ends_with(end.as_str()))
+    }
 }
 
 /// All word lists of one language.

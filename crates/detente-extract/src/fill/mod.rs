@@ -3,26 +3,24 @@
 mod causes;
 mod figures;
 pub(crate) mod roots;
+mod sides;
 pub(crate) mod topics;
+mod who;
 
 use std::collections::BTreeSet;
 
-use detente_syntax::{Deprel, Upos};
+use detente_syntax::Upos;
 use detente_text::{Basis, Span, date::Edtf};
 
 use crate::{
-    Fact, Form, Kind, Link, Location, Modality, Stance, args,
+    Fact, Form, Kind, Link, Location, Modality, Stance,
     article::{Article, is_past, time_of},
     draft::Draft,
-    frame::Frame,
     people::Ref,
     scene::Scene,
     times::{TimeExpr, TimeKind},
     voice::Voice,
 };
-
-/// Sentences before this one in which the other side may have been named.
-const LOOK_BACK: usize = 4;
 
 /// Fills drafts of one sentence.
 pub(crate) struct Filler<'a, 'd> {
@@ -86,170 +84,6 @@ impl Filler<'_, '_> {
         {
             fact.evidence
                 .insert(field.to_owned(), self.article.points().span(place));
-        }
-    }
-
-    /// Actors that the phrase headed by `token` stands for; "a number of experts" stands for the
-    /// experts, "Lind's memoirs" for Lind.
-    fn refs(&self, token: usize) -> Vec<Ref> {
-        let people = &self.article.people;
-        if let Some(named) = self.named_behind(token) {
-            return named;
-        }
-        let refs = people.refs(self.sentence, token);
-        if !refs.is_empty() {
-            return refs;
-        }
-        let quantity = self
-            .scene
-            .lexicon
-            .reporting
-            .quantities
-            .contains(&self.scene.lemma(token).to_lowercase());
-        let stands_for = self.scene.sentence.children(token).find(|&c| {
-            quantity && self.scene.preposition(c).is_some_and(|p| p == "of")
-                || self.scene.deprel(c) == Deprel::NmodPoss
-        });
-        let mut refs = stands_for.map_or_else(Vec::new, |c| people.refs(self.sentence, c));
-        if !refs.is_empty() {
-            self.owned(token, &mut refs);
-            return refs;
-        }
-        // "The Clinton administration": the government of whoever leads it.
-        let government = &self.article.coder.book.actors.reference.government_nouns;
-        if government.contains(self.scene.lemma(token).to_lowercase().as_str()) {
-            let leader = self.scene.sentence.children(token).find(|&c| {
-                matches!(
-                    self.scene.deprel(c),
-                    Deprel::Compound | Deprel::Amod | Deprel::Flat
-                )
-            });
-            refs = leader.map_or_else(Vec::new, |c| people.refs(self.sentence, c));
-            refs.retain(|r| r.state.is_some());
-            if !refs.is_empty() {
-                for r in &mut refs {
-                    if let Some(state) = &r.state {
-                        r.id = format!("{state} GOV");
-                    }
-                }
-                return refs;
-            }
-        }
-        // "her counterpart, Satoru Hayama"
-        self.scene
-            .sentence
-            .child(token, Deprel::Appos)
-            .map_or_else(Vec::new, |c| people.refs(self.sentence, c))
-    }
-
-    /// "The minister, Ota Kenji, and his counterpart, Han Seo-jun": a name in apposition says who.
-    fn named_behind(&self, token: usize) -> Option<Vec<Ref>> {
-        let scene = &self.scene;
-        let people = &self.article.people;
-        let name = |t: usize| {
-            scene
-                .sentence
-                .children(t)
-                .find(|&c| scene.deprel(c) == Deprel::Appos && scene.upos(c) == Upos::Propn)
-                .map(|c| people.alone(self.sentence, c))
-                .filter(|refs| !refs.is_empty() && scene.upos(t) == Upos::Noun)
-        };
-        let all = args::coordinated(scene, token);
-        all.iter().find_map(|&t| name(t))?;
-        let refs = all
-            .iter()
-            .flat_map(|&t| name(t).unwrap_or_else(|| people.alone(self.sentence, t)))
-            .collect();
-        Some(refs)
-    }
-
-    /// "Japan together with Mexico and Chile": who acts along with the subject.
-    fn joined(&self, doer: usize) -> Vec<Ref> {
-        let joining = &self.scene.lexicon.predicates.joining;
-        self.scene
-            .sentence
-            .children(doer)
-            .filter(|&c| {
-                self.scene
-                    .preposition(c)
-                    .is_some_and(|p| joining.contains(&p))
-            })
-            .flat_map(|c| self.article.people.refs(self.sentence, c))
-            .collect()
-    }
-
-    /// Whoever is named inside a phrase that names nobody itself: "a base in Kenya", "the strip".
-    fn inside(&self, token: usize, source: &[Ref]) -> Vec<Ref> {
-        let sentence = self.scene.sentence;
-        let mut open = vec![token];
-        let mut at = 0;
-        while at < open.len() {
-            let here = open[at];
-            at += 1;
-            let mut found = self.article.people.concerned(self.sentence, here);
-            found.retain(|r| source.iter().all(|s| s.id != r.id));
-            if !found.is_empty() {
-                return found;
-            }
-            open.extend(sentence.children(here).filter(|&c| {
-                !matches!(
-                    self.scene.deprel(c),
-                    Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl | Deprel::Conj
-                ) && self.scene.upos(c) != Upos::Pron
-            }));
-        }
-        Vec::new()
-    }
-
-    /// Somebody whom no list knows, in the place of the doer: people by their word, in small
-    /// letters ("truckers"), a body by its name ("ICE").
-    fn unnamed(&self, token: usize) -> Option<Ref> {
-        let scene = &self.scene;
-        let form = scene.form(token);
-        let name = scene.upos(token) == Upos::Propn
-            || form.len() > 1 && form.chars().all(|c| c.is_ascii_uppercase());
-        let people = scene.upos(token) == Upos::Noun
-            && scene.sentence.tokens()[token].feats.number == detente_syntax::Number::Plur
-            && scene.lemma(token).to_lowercase().len() > 3
-            && is_people(scene.lemma(token));
-        if name {
-            let (first, last) = scene.sentence.subtree(token);
-            let of_name = |i: &usize| {
-                scene.upos(*i) == Upos::Propn
-                    && (*i == token
-                        || scene.sentence.head(*i) == Some(token)
-                            && matches!(scene.deprel(*i), Deprel::Flat | Deprel::Compound))
-            };
-            let words: Vec<&str> = (first..=last)
-                .filter(of_name)
-                .map(|i| scene.form(i))
-                .collect();
-            let id = if words.is_empty() {
-                form.to_owned()
-            } else {
-                words.join(" ")
-            };
-            return Some(plain(id));
-        }
-        people.then(|| plain(form.to_lowercase()))
-    }
-
-    /// "His government", "their country": the government or state of whoever is meant.
-    fn owned(&self, token: usize, owners: &mut Vec<Ref>) {
-        let lemma = self.scene.lemma(token);
-        let words = &self.article.coder.book.actors.reference;
-        let government = words.government_nouns.contains(lemma);
-        if !government && !words.state_nouns.contains(lemma) {
-            return;
-        }
-        for owner in owners {
-            if let Some(state) = &owner.state {
-                owner.id = if government {
-                    format!("{state} GOV")
-                } else {
-                    state.clone()
-                };
-            }
         }
     }
 
@@ -350,119 +184,6 @@ impl Filler<'_, '_> {
         let mut seen = BTreeSet::new();
         actors.retain(|a| seen.insert(a.clone()));
         fact.actors = actors;
-    }
-
-    /// Those whose words a draft carries: the innermost frame's speaker, else who still speaks,
-    /// else the signed author.
-    fn voice_refs(&self, frames: &[Frame]) -> Vec<Ref> {
-        for frame in frames {
-            if let Some(token) = frame.speaker {
-                let refs = self.refs(token);
-                if !refs.is_empty() {
-                    return refs;
-                }
-                if self.scene.upos(token) == Upos::Pron {
-                    continue;
-                }
-                return vec![Ref {
-                    id: self.scene.lemma(token).to_lowercase(),
-                    state: None,
-                    evidence: None,
-                    place: false,
-                }];
-            }
-        }
-        if let Some((ids, _)) = &self.voice.continued {
-            return ids.iter().cloned().map(plain).collect();
-        }
-        // A report's own voice holds no view.
-        if !self.voice.own {
-            return Vec::new();
-        }
-        self.article
-            .people
-            .authors()
-            .iter()
-            .cloned()
-            .map(plain)
-            .collect()
-    }
-
-    /// Who should act where no subject says so: both members of the dyad if the clause names them,
-    /// else those to whom the last proposal was addressed, else the dyad.
-    fn addressees(&self, draft: &Draft<'_>) -> Vec<Ref> {
-        let dyad = self.article.people.dyad();
-        let named: BTreeSet<String> = self
-            .article
-            .people
-            .within(self.sentence, draft.span)
-            .into_iter()
-            .filter_map(|r| r.state)
-            .filter(|s| dyad.contains(s))
-            .collect();
-        if named.len() == 2 || self.last_addressees.is_empty() {
-            return dyad.iter().cloned().map(plain).collect();
-        }
-        self.last_addressees.iter().cloned().map(plain).collect()
-    }
-
-    /// The other state that was named last, here or in the few sentences before.
-    fn other_side(&self, source: &[Ref]) -> Vec<Ref> {
-        let own: BTreeSet<&str> = source.iter().filter_map(|r| r.state.as_deref()).collect();
-        if own.len() != 1 {
-            return Vec::new();
-        }
-        let before = self.sentence.saturating_sub(LOOK_BACK);
-        (before..=self.sentence)
-            .rev()
-            .find_map(|i| {
-                self.article
-                    .people
-                    .states(i)
-                    .into_iter()
-                    .rfind(|state| !own.contains(state.as_str()))
-            })
-            .or_else(|| {
-                // Nobody else is named: the other member of the pair that the text is about.
-                let dyad = self.article.people.dyad();
-                dyad.iter()
-                    .any(|s| own.contains(s.as_str()))
-                    .then(|| dyad.iter().find(|s| !own.contains(s.as_str())).cloned())
-                    .flatten()
-            })
-            .map(plain)
-            .into_iter()
-            .collect()
-    }
-
-    /// The holder of an ascribed stance: "Country A sees B as a threat".
-    fn holder(&self, draft: &Draft<'_>) -> Vec<Ref> {
-        let Some(clause) = draft.clause.map(|c| &self.scene.clauses[c]) else {
-            return Vec::new();
-        };
-        if clause.head != draft.head
-            || !self
-                .scene
-                .lexicon
-                .reporting
-                .stance
-                .contains(self.scene.lemma(clause.head))
-        {
-            return Vec::new();
-        }
-        clause.subject.map_or_else(Vec::new, |s| self.refs(s))
-    }
-
-    /// Whom the stance judges: the first actor named behind the verb who is not its holder.
-    fn stance_target(&self, draft: &Draft<'_>, holder: &[Ref]) -> Vec<Ref> {
-        let behind = Span::new(self.token(draft.head).end, draft.span.end);
-        self.article
-            .people
-            .within(self.sentence, behind)
-            .into_iter()
-            .find(|r| holder.iter().all(|h| h.id != r.id && h.state != r.state))
-            .into_iter()
-            .collect()
     }
 
     fn date(&self, draft: &Draft<'_>, fact: &mut Fact) {
@@ -627,13 +348,6 @@ fn ids(refs: Vec<Ref>) -> Vec<String> {
         .map(|r| r.id)
         .filter(|id| seen.insert(id.clone()))
         .collect()
-}
-
-/// Nouns of those who do something: "truckers", "hijackers", "arsonists".
-fn is_people(lemma: &str) -> bool {
-    ["er", "or", "ist", "man"]
-        .iter()
-        .any(|end| lemma.ends_with(end))
 }
 
 /// In a visit guest and host keep their places.

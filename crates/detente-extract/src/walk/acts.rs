@@ -300,7 +300,7 @@ impl<'b> Walker<'_, 'b> {
                 || hit.pattern.conditions() > 0
                     && hit.pattern.strength == Strength::Strong
                     && scene.sentence.tokens()[token].feats.number == Number::Plur
-                    && is_trade(&lemma))
+                    && scene.lexicon.predicates.is_trade(&lemma))
     }
 
     /// Sayings that are acts towards somebody (codebook 2.3): those whose verb names the act, with
@@ -333,14 +333,6 @@ fn performs(root: Option<&str>) -> bool {
         root,
         Some("REQUEST" | "ACCUSE" | "SUPPORT" | "CONCEDE" | "REJECT" | "THREATEN" | "AGREE")
     )
-}
-
-/// Nouns of those who do something: "trucker", "hijacker", "protestor", "arsonist".
-fn is_trade(lemma: &str) -> bool {
-    lemma.len() > 5
-        && ["er", "or", "ist", "man"]
-            .iter()
-            .any(|end| lemma.ends_with(end))
 }
 
 fn confidence(hit: &Hit<'_>, who: &dyn Who) -> f64 {

@@ -78,9 +78,16 @@ impl<'b> Walker<'_, 'b> {
                 let towards = matches!(root, "AGREE" | "REJECT" | "THREATEN" | "CONCEDE");
                 let nobody = hit.target.is_none_or(|t| !self.around.who.is_actor(t));
                 let source = hit.source.filter(|_| towards && nobody)?;
-                self.others(predicate, source)
+                let named: Vec<usize> = self
+                    .others(predicate, source)
                     .into_iter()
-                    .find(|t| other(t) && self.scene.upos(*t) != Upos::Pron)
+                    .filter(|t| other(t) && self.scene.upos(*t) != Upos::Pron)
+                    .collect();
+                let who = self.around.who;
+                let known = |t: &&usize| {
+                    who.is_state(**t) || who.is_person(**t) || who.is_organisation(**t)
+                };
+                named.iter().find(known).or(named.first()).copied()
             })
         });
         Composed { mode, target }
