@@ -5,16 +5,17 @@
 //! is a paragraph of its own; an opening bracket that is not closed soon is no bracket. A line ends
 //! a sentence too (headlines, lists), unless the lines are plainly cut at a fixed width.
 
+mod after;
+mod lines;
+
 use super::chars::{DIGIT, HIRAGANA, LATIN, MARK, SPACE, fold, script};
+use after::{carried_on, continues, tail};
+use lines::{BULLETS, fixed_width, numbers, opens_item};
 
 /// A bracket is closed within this many characters or it counts as a stray mark.
 const REACH: usize = 300;
-/// Lines cut at a fixed width are at most this long, in characters, and at least [`NARROWEST`].
-const WIDEST: usize = 60;
-const NARROWEST: usize = 12;
-
 /// Opening brackets and their closing ones.
-const BRACKETS: [(char, char); 12] = [
+const BRACKETS: [(char, char); 13] = [
     ('「', '」'),
     ('『', '』'),
     ('｢', '｣'),
@@ -27,10 +28,8 @@ const BRACKETS: [(char, char); 12] = [
     ('〔', '〕'),
     ('［', '］'),
     ('〝', '〟'),
+    ('"', '"'),
 ];
-
-/// Marks that begin an item of a list wherever a space stands before them.
-const BULLETS: &str = "■□◆◇●▼▲▽△★☆▪◼";
 
 /// Appends the sentences between two byte offsets of `text`, which must be character boundaries:
 /// ranges without space at their ends, in order.
@@ -106,8 +105,7 @@ impl Cutter<'_> {
     /// After a line: `at` is the line feed, `after` the next line.
     fn line_end(&mut self, at: usize, after: usize, width: Option<usize>) -> usize {
         let wrapped = width.is_some_and(|width| self.length > width.saturating_sub(2));
-        let next = self.text[after..].chars().next().unwrap_or('\n');
-        let item = script(next) == SPACE || next == '・' || BULLETS.contains(next);
+        let item = opens_item(&self.text[after..]);
         self.length = 0;
         if wrapped && !item {
             return after;
@@ -131,11 +129,15 @@ impl Cutter<'_> {
             }
             end += c.len_utf8();
         }
+        if !matches!(mark, '.' | '．') || text[..end].ends_with([']', '］', '）', ')']) {
+            end += tail(&text[end..]);
+        }
         let rest = &text[end..];
         let next = rest.chars().next();
         let spaced = next.is_none_or(char::is_whitespace);
         let ends = match mark {
             '。' | '｡' => true,
+            '.' | '．' if numbers(text[self.from..at].trim_start()) => false,
             '.' | '．' => match script(before) {
                 SPACE | DIGIT => spaced && script(before) == DIGIT && sentence_follows(rest),
                 LATIN => spaced && long_word(&text[self.from..at]) && sentence_follows(rest),
@@ -166,7 +168,8 @@ impl Cutter<'_> {
         let next = text[end..].chars().find(|&c| c != ' ' && c != '\u{3000}');
         let alone = match next {
             None | Some('\n' | '\r') => true,
-            Some(c) => inside.ends_with(stops) && (c == '「' || c == '『'),
+            Some('「' | '『') => inside.ends_with(stops),
+            Some(_) => inside.ends_with(['。', '｡']) && !carried_on(&text[end..]),
         };
         if !alone {
             return end;
@@ -183,30 +186,6 @@ impl Cutter<'_> {
         }
         self.cut(end, end)
     }
-}
-
-/// True if the text goes on with a particle (…か？と聞いた), not with a word that begins like one.
-fn continues(rest: &str) -> bool {
-    const PARTICLES: [char; 12] = [
-        'と', 'っ', 'の', 'が', 'は', 'を', 'に', 'も', 'や', 'で', 'な', 'へ',
-    ];
-    const WORDS: [&str; 14] = [
-        "とて",
-        "とり",
-        "とき",
-        "はい",
-        "はじ",
-        "もう",
-        "もし",
-        "もっと",
-        "やは",
-        "やっ",
-        "でも",
-        "では",
-        "なぜ",
-        "なお",
-    ];
-    rest.starts_with(PARTICLES) && !WORDS.iter().any(|word| rest.starts_with(word))
 }
 
 /// True if what follows begins like a sentence: after the space neither a small letter nor a
@@ -230,7 +209,7 @@ fn closing(text: &str, at: usize) -> Option<usize> {
     let mut depth = 0;
     let mut line_feed = false;
     for (i, c) in text[at..].char_indices().take(REACH) {
-        if c == open {
+        if c == open && (open != close || depth == 0) {
             depth += 1;
         } else if c == close {
             depth -= 1;
@@ -249,137 +228,5 @@ fn closing(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-/// Number of characters at which the lines were cut, if they were: three lines or more, most of
-/// them of the same length but for two characters, and without a full stop at their ends.
-fn fixed_width(text: &str) -> Option<usize> {
-    let lines = || {
-        text.lines()
-            .map(|l| (l.trim_end(), l.trim_end().chars().count()))
-    };
-    let longest = lines().map(|l| l.1).max()?;
-    if !(NARROWEST..=WIDEST).contains(&longest) {
-        return None;
-    }
-    let (mut full, mut open, mut all) = (0, 0, 0);
-    for (line, length) in lines().filter(|l| l.1 > 0) {
-        all += 1;
-        if length + 2 >= longest {
-            full += 1;
-            open += usize::from(!line.ends_with(['。', '！', '？', '」']));
-        }
-    }
-    (full >= 3 && full * 2 >= all && open * 2 >= full).then_some(longest)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn split(text: &str) -> Vec<&str> {
-        let mut out = Vec::new();
-        sentences(text, 0, text.len(), &mut out);
-        out.iter().map(|&(s, e)| &text[s..e]).collect()
-    }
-
-    #[test]
-    fn stops_end_sentences() {
-        assert_eq!(
-            split("首相は会見した。「行く」と述べた。なぜか？ 答えはない！！"),
-            [
-                "首相は会見した。",
-                "「行く」と述べた。",
-                "なぜか？",
-                "答えはない！！"
-            ]
-        );
-        assert_eq!(split("会談した｡次は釜山だ｡"), ["会談した｡", "次は釜山だ｡"]);
-        assert_eq!(
-            split("会談した．次は３．５％だ．"),
-            ["会談した．", "次は３．５％だ．"]
-        );
-        assert_eq!(
-            split("輸出は2.5%増えた. 輸入は減った."),
-            ["輸出は2.5%増えた.", "輸入は減った."]
-        );
-    }
-
-    #[test]
-    fn quotations_are_kept_whole_within_a_sentence() {
-        let one = "外相は「会談は有益だった。次回も楽しみだ。」と語った。";
-        assert_eq!(split(one), [one]);
-        let one = "両国（前回は東京で会った。）は合意した。";
-        assert_eq!(split(one), [one]);
-    }
-
-    #[test]
-    fn a_quotation_that_stands_alone_is_cut() {
-        assert_eq!(
-            split("「船は出た。港は静かだ。」\n記者はそう書いた。"),
-            ["「船は出た。", "港は静かだ。」", "記者はそう書いた。"]
-        );
-    }
-
-    #[test]
-    fn a_bracket_without_end_swallows_nothing() {
-        assert_eq!(
-            split("「船は出た。港は静かだ。記者は帰った。"),
-            ["「船は出た。", "港は静かだ。", "記者は帰った。"]
-        );
-    }
-
-    #[test]
-    fn questions_inside_a_sentence_do_not_end_it() {
-        assert_eq!(
-            split("本当か？と記者は聞いた。"),
-            ["本当か？と記者は聞いた。"]
-        );
-        assert_eq!(split("Goal!ニュースを読む。"), ["Goal!ニュースを読む。"]);
-    }
-
-    #[test]
-    fn lines_and_lists_end_sentences() {
-        assert_eq!(
-            split("両国、漁業で合意\n　外相が発表した。\n・第一に船\n・第二に港"),
-            [
-                "両国、漁業で合意",
-                "外相が発表した。",
-                "・第一に船",
-                "・第二に港"
-            ]
-        );
-        assert_eq!(split("見出し ■本文の始まり"), ["見出し", "■本文の始まり"]);
-    }
-
-    #[test]
-    fn lines_cut_at_a_width_are_joined() {
-        let text = "両国の外相は十日に会い、漁業\nの問題について話し合ったと発\n表した。会談は一時間に及び、\n次回は秋に開く。";
-        let found = split(text);
-        assert_eq!(found.len(), 2, "{found:?}");
-    }
-
-    #[test]
-    fn ranges_fit_any_text() {
-        let spaces = " ".repeat(20_000);
-        let brackets = "「」（".repeat(20_000);
-        let long = [spaces.as_str(), &brackets, &spaces, "。", &spaces].concat();
-        for text in [
-            long.as_str(),
-            "",
-            " \n",
-            "。。。",
-            "「「「「",
-            "」。",
-            "a.b.c",
-            "\u{3000}。\r\n！",
-            "（。）\n\n「。」",
-        ] {
-            let mut out = Vec::new();
-            sentences(text, 0, text.len(), &mut out);
-            let mut last = 0;
-            for (s, e) in out {
-                assert!(last <= s && s < e && text.is_char_boundary(s) && text.is_char_boundary(e));
-                last = e;
-            }
-        }
-    }
-}
+mod tests;
