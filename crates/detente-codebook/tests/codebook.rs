@@ -113,8 +113,8 @@ rules = [
     assert_eq!(
         lines,
         [
-            "events/composed.toml:5 `yeild` is no mode of REQUEST",
             "events/composed.toml:5 unknown root `RETRAET`",
+            "events/composed.toml:5 `yeild` is no mode of REQUEST",
         ]
     );
 }
