@@ -118,7 +118,7 @@ impl Walker<'_, '_> {
     /// "Seoul's call", "the call by Seoul".
     fn is_owner(&self, noun: usize, source: usize) -> bool {
         let scene = &self.scene;
-        let args = args::of_noun(&scene, noun);
+        let args = args::of_noun(scene, noun);
         args.poss == Some(source) || args.prep("by") == Some(source)
     }
 

@@ -60,7 +60,7 @@ pub(super) fn subject(text: &str, sentence: &mut Sentence, verb: usize) -> bool 
 /// headed by a name, with a finite verb joined to it that has no subject of its own: the name is the
 /// subject and the verb heads the sentence.
 pub(super) fn headless(sentence: &mut Sentence) -> bool {
-    if sentence.len() == 0 {
+    if sentence.is_empty() {
         return false;
     }
     let root = sentence.root();
@@ -128,7 +128,7 @@ fn wants_subject(sentence: &Sentence, verb: usize) -> bool {
 
 /// "On Monday Tokyo criticised": a noun without a preposition that hangs on the verb itself.
 fn unmarked(text: &str, sentence: &Sentence, verb: usize, before: usize) -> Option<(usize, usize)> {
-    let head = sentence.children(verb).filter(|&c| c < verb).last()?;
+    let head = sentence.children(verb).rev().find(|&c| c < verb)?;
     let token = &sentence.tokens()[head];
     let bare = matches!(token.deprel, Deprel::Obl | Deprel::OblUnmarked)
         && matches!(token.upos, Upos::Noun | Upos::Propn)
