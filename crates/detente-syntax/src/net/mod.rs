@@ -163,7 +163,7 @@ impl Network {
             products.resize(count * layer.columns(), 0.0);
             matrix.multiply(input, products, whole);
             to.resize(count * shape.output(), 0.0);
-            recurrent::forward(layer, vectors, products, input, ends, gates, to);
+            recurrent::forward::<false>(layer, vectors, products, input, ends, gates, to);
             std::mem::swap(from, to);
         }
         // Tags.

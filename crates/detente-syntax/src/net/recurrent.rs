@@ -1,6 +1,8 @@
 //! A simple recurrent unit (Lei and others 2018) in both directions: all products with the input
 //! are made for the whole text at once, only single numbers are carried from word to word.
 
+use std::ops::Range;
+
 use super::math::{Wide, sigmoid, wide};
 
 /// Numbers of one layer besides its matrix, for both directions one after the other.
@@ -12,6 +14,9 @@ pub(crate) const VECTORS: usize = 4;
 /// States that are brought forward side by side: a vector of the widest kind. They are copied
 /// first, so that it is plain that nothing that is written is read again.
 const LANES: usize = 16;
+
+/// A step's numbers of as many states.
+type Lane = [f32; LANES];
 
 /// What a step needs of each state.
 #[derive(Clone, Copy)]
@@ -28,21 +33,57 @@ enum Part {
 }
 
 #[derive(Default)]
-struct Lanes([[f32; LANES]; 9]);
+struct Lanes([Lane; 9]);
+
+/// How numbers come into vectors and out of them. Two ways instead of one that looks at the length:
+/// the common one is a plain move then, not a call.
+trait Moves {
+    fn load(numbers: &[f32]) -> Lane;
+    fn store(lane: &Lane, to: &mut [f32]);
+}
+
+/// As many numbers as a vector has.
+struct Full;
+
+impl Moves for Full {
+    #[inline(always)]
+    fn load(numbers: &[f32]) -> Lane {
+        numbers.try_into().expect("a full vector")
+    }
+
+    #[inline(always)]
+    fn store(lane: &Lane, to: &mut [f32]) {
+        let to: &mut Lane = to.try_into().expect("a full vector");
+        *to = *lane;
+    }
+}
+
+/// Fewer.
+struct Rest;
+
+impl Moves for Rest {
+    #[inline(always)]
+    fn load(numbers: &[f32]) -> Lane {
+        let mut lane = [0.0; LANES];
+        lane[..numbers.len()].copy_from_slice(numbers);
+        lane
+    }
+
+    #[inline(always)]
+    fn store(lane: &Lane, to: &mut [f32]) {
+        to.copy_from_slice(&lane[..to.len()]);
+    }
+}
 
 impl Lanes {
     #[inline(always)]
-    fn load(&mut self, part: Part, numbers: &[f32]) {
-        let to = &mut self.0[part as usize];
-        match <&[f32; LANES]>::try_from(numbers) {
-            Ok(full) => *to = *full,
-            Err(_) => to[..numbers.len()].copy_from_slice(numbers),
-        }
+    fn load<M: Moves>(&mut self, part: Part, numbers: &[f32]) {
+        self.0[part as usize] = M::load(numbers);
     }
 
     /// Forget gates, output gates, states and outputs. With nothing before, the state before is 0.
     #[inline(always)]
-    fn step(&self) -> [[f32; LANES]; 4] {
+    fn step(&self) -> [Lane; 4] {
         let of = |part: Part, i: usize| self.0[part as usize][i];
         let mut found = [[0.0; LANES]; 4];
         let [forget, pass, state, output] = &mut found;
@@ -59,14 +100,6 @@ impl Lanes {
             output[i] = r * c + (1.0 - r) * of(Part::By, i);
         }
         found
-    }
-}
-
-#[inline(always)]
-fn store(lanes: &[f32; LANES], to: &mut [f32]) {
-    match <&mut [f32; LANES]>::try_from(&mut *to) {
-        Ok(full) => *full = *lanes,
-        Err(_) => to.copy_from_slice(&lanes[..to.len()]),
     }
 }
 
@@ -92,7 +125,8 @@ impl Layer {
     }
 }
 
-/// States and gates of a layer, `2h` numbers a word; kept for the way back in training.
+/// States and gates of a layer, `2h` numbers a word; the gates are kept only for the way back in
+/// training.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gates {
     pub(crate) state: Vec<f32>,
@@ -101,17 +135,20 @@ pub(crate) struct Gates {
 }
 
 impl Gates {
-    pub(crate) fn fit(&mut self, numbers: usize) {
+    fn fit(&mut self, numbers: usize, keep: bool) {
         self.state.resize(numbers, 0.0);
-        self.forget.resize(numbers, 0.0);
-        self.pass.resize(numbers, 0.0);
+        if keep {
+            self.forget.resize(numbers, 0.0);
+            self.pass.resize(numbers, 0.0);
+        }
     }
 }
 
 /// Runs a layer over sentences that stand one after the other, `ends[i]` being where the i-th ends.
 ///
-/// `products` is input times matrix, `input` what passes by, `output` gets `2h` numbers a word.
-pub(crate) fn forward(
+/// `products` is input times matrix, `input` what passes by, `output` gets `2h` numbers a word. The
+/// gates are kept where `KEEP`.
+pub(crate) fn forward<const KEEP: bool>(
     layer: Layer,
     vectors: &[f32],
     products: &[f32],
@@ -120,8 +157,8 @@ pub(crate) fn forward(
     gates: &mut Gates,
     output: &mut [f32],
 ) {
-    gates.fit(output.len());
-    wide(Forward {
+    gates.fit(output.len(), KEEP);
+    wide(Forward::<KEEP> {
         layer,
         vectors,
         products,
@@ -132,7 +169,7 @@ pub(crate) fn forward(
     });
 }
 
-struct Forward<'a> {
+struct Forward<'a, const KEEP: bool> {
     layer: Layer,
     vectors: &'a [f32],
     products: &'a [f32],
@@ -142,7 +179,7 @@ struct Forward<'a> {
     output: &'a mut [f32],
 }
 
-impl Wide for Forward<'_> {
+impl<const KEEP: bool> Wide for Forward<'_, KEEP> {
     #[inline(always)]
     fn work(mut self) {
         let mut start = 0;
@@ -154,7 +191,7 @@ impl Wide for Forward<'_> {
     }
 }
 
-impl Forward<'_> {
+impl<const KEEP: bool> Forward<'_, KEEP> {
     #[inline(always)]
     fn direction(&mut self, side: usize, words: impl Iterator<Item = usize>) {
         let Self {
@@ -189,32 +226,78 @@ impl Forward<'_> {
                 Some(b) if b < at => (&mut high[..h], &low[b..][..h]),
                 Some(_) => (&mut low[at..][..h], &high[..h]),
             };
-            let forget = &mut gates.forget[at..][..h];
-            let pass = &mut gates.pass[at..][..h];
+            let (forget, pass): (&mut [f32], &mut [f32]) = if KEEP {
+                (&mut gates.forget[at..][..h], &mut gates.pass[at..][..h])
+            } else {
+                (&mut [], &mut [])
+            };
             let output = &mut output[at..][..h];
-            let mut i = 0;
-            while i < h {
-                let here = i..h.min(i + LANES);
-                let mut own = Lanes::default();
-                own.load(Part::Candidate, &candidate[here.clone()]);
-                own.load(Part::Forget, &forget_in[here.clone()]);
-                own.load(Part::ForgetBias, &forget_bias[here.clone()]);
-                own.load(Part::Pass, &pass_in[here.clone()]);
-                own.load(Part::PassBias, &pass_bias[here.clone()]);
-                own.load(Part::By, &by[here.clone()]);
-                if !last.is_empty() {
-                    own.load(Part::Last, &last[here.clone()]);
-                    own.load(Part::ToForget, &to_forget[here.clone()]);
-                    own.load(Part::ToPass, &to_pass[here.clone()]);
-                }
-                let [f, r, c, out] = own.step();
-                store(&f, &mut forget[here.clone()]);
-                store(&r, &mut pass[here.clone()]);
-                store(&c, &mut state[here.clone()]);
-                store(&out, &mut output[here]);
-                i += LANES;
+            let mut block = Block {
+                candidate,
+                forget_in,
+                forget_bias,
+                pass_in,
+                pass_bias,
+                by,
+                last,
+                to_forget,
+                to_pass,
+                forget,
+                pass,
+                state,
+                output,
+            };
+            let full = h - h % LANES;
+            for i in (0..full).step_by(LANES) {
+                block.step::<Full, KEEP>(i..i + LANES);
+            }
+            if full < h {
+                block.step::<Rest, KEEP>(full..h);
             }
             before = Some(at);
         }
+    }
+}
+
+/// What a step of all states of a word reads and writes.
+struct Block<'a> {
+    candidate: &'a [f32],
+    forget_in: &'a [f32],
+    forget_bias: &'a [f32],
+    pass_in: &'a [f32],
+    pass_bias: &'a [f32],
+    by: &'a [f32],
+    /// Empty at the sentence's edge.
+    last: &'a [f32],
+    to_forget: &'a [f32],
+    to_pass: &'a [f32],
+    forget: &'a mut [f32],
+    pass: &'a mut [f32],
+    state: &'a mut [f32],
+    output: &'a mut [f32],
+}
+
+impl Block<'_> {
+    #[inline(always)]
+    fn step<M: Moves, const KEEP: bool>(&mut self, here: Range<usize>) {
+        let mut own = Lanes::default();
+        own.load::<M>(Part::Candidate, &self.candidate[here.clone()]);
+        own.load::<M>(Part::Forget, &self.forget_in[here.clone()]);
+        own.load::<M>(Part::ForgetBias, &self.forget_bias[here.clone()]);
+        own.load::<M>(Part::Pass, &self.pass_in[here.clone()]);
+        own.load::<M>(Part::PassBias, &self.pass_bias[here.clone()]);
+        own.load::<M>(Part::By, &self.by[here.clone()]);
+        if !self.last.is_empty() {
+            own.load::<M>(Part::Last, &self.last[here.clone()]);
+            own.load::<M>(Part::ToForget, &self.to_forget[here.clone()]);
+            own.load::<M>(Part::ToPass, &self.to_pass[here.clone()]);
+        }
+        let [forget, pass, state, output] = own.step();
+        if KEEP {
+            M::store(&forget, &mut self.forget[here.clone()]);
+            M::store(&pass, &mut self.pass[here.clone()]);
+        }
+        M::store(&state, &mut self.state[here.clone()]);
+        M::store(&output, &mut self.output[here]);
     }
 }
