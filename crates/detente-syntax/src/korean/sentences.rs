@@ -19,6 +19,9 @@ const FARTHEST: usize = 1500;
 /// How far (bytes) the end of a quotation is looked for that follows another one.
 const NEXT: usize = 300;
 
+/// Words whose number ends with a full stop before a title.
+const LABELS: [&str; 7] = ["그림", "표", "도표", "사진", "부록", "별표", "자료"];
+
 /// Last syllables of verbs that end a sentence.
 const LAST: &str = "다요까죠오자라네군걸지니냐야래세소음함임됨";
 
@@ -176,6 +179,13 @@ impl Walk<'_> {
         let bracket = matches!(c, '(' | '[' | '（' | '<' | '〈' | '《');
         // A mark at the very end of the quotation may end the sentence; one inside may not.
         let inside = window[..length].trim_end_matches(['.', '?', '!', '…', '"', '”', '’', '\'']);
+        // A paragraph of its own in brackets has sentences of its own.
+        let whole = self.first == Some(at)
+            && window[..length].ends_with(['.', '?', '!'])
+            && rest.chars().next().is_none_or(|c| matches!(c, '\n' | '\r'));
+        if bracket && whole {
+            return;
+        }
         if bracket || goes_on(rest) {
             self.protected = closed;
         } else if !inside.contains(['.', '?', '!', '。']) {
@@ -236,7 +246,9 @@ impl Walk<'_> {
                 .is_some_and(|e| e.ends_with(ascii_digit));
             // "1. …, 2. …"
             let listed = stem.len() <= 2 && earlier.ends_with([',', ';', ':']);
-            if dated || listed || next.starts_with(ascii_digit) {
+            // "그림 1. …"
+            let labelled = LABELS.contains(&earlier);
+            if dated || listed || labelled || next.starts_with(ascii_digit) {
                 return false;
             }
         }

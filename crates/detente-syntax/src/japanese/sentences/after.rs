@@ -67,7 +67,7 @@ pub(super) fn carried_on(rest: &str) -> bool {
 }
 
 /// The length of what belongs to the sentence after its full stop: the number of a note, the name
-/// of an agency, a source, a mark of laughter. 0 if there is nothing of the kind.
+/// of an agency, a source, a mark of laughter, a hashtag. 0 if there is nothing of the kind.
 ///
 /// A bracket with a sentence of its own in it is none.
 pub(super) fn tail(rest: &str) -> usize {
@@ -79,19 +79,42 @@ pub(super) fn tail(rest: &str) -> usize {
 }
 
 fn one(rest: &str) -> Option<usize> {
+    let tagged = rest.trim_start_matches([' ', '\u{3000}']);
+    if let Some(tag) = tagged.strip_prefix(['#', '＃']) {
+        let after = tag.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
+        let count = tag[..tag.len() - after.len()]
+            .chars()
+            .take(LONGEST + 1)
+            .count();
+        return (1..=LONGEST)
+            .contains(&count)
+            .then_some(rest.len() - after.len());
+    }
     let first = rest.chars().next()?;
     let after = &rest[first.len_utf8()..];
     let close = match first {
+        '笑' if after.is_empty() || after.starts_with(char::is_whitespace) => {
+            return Some(first.len_utf8());
+        }
         '♪' | '、' | '，' => return Some(first.len_utf8()),
         '*' | '＊' | '※' => {
-            let digits = after.trim_start_matches(|c| script(fold(c)) == DIGIT);
-            let length = rest.len() - digits.len();
-            return (digits.len() < after.len()).then_some(length);
+            let rest_of = after.trim_start_matches(|c| script(fold(c)) == DIGIT);
+            let digits = after[..after.len() - rest_of.len()].chars().count();
+            return (1..=2)
+                .contains(&digits)
+                .then_some(rest.len() - rest_of.len());
         }
         '＝' => {
             // The source of a picture, up to the end of the line.
-            let line = after.split(['\n', '\r']).next().unwrap_or(after);
-            let short = line.chars().count() <= LONGEST && !line.contains(stops);
+            let mut near = after.char_indices().take(LONGEST + 1);
+            let end = near.find(|&(_, c)| matches!(c, '\n' | '\r'));
+            let end = match end {
+                Some((end, _)) => end,
+                None if after.chars().nth(LONGEST).is_none() => after.len(),
+                None => return None,
+            };
+            let line = &after[..end];
+            let short = !line.contains(stops);
             return short.then_some(first.len_utf8() + line.len());
         }
         '（' => '）',

@@ -1,5 +1,5 @@
 //! What still belongs to a sentence after its full stop: the number of a note, the name of an
-//! agency, a source.
+//! agency, a source, a hashtag.
 
 /// Longest such tail in bytes.
 const LONGEST: usize = 90;
@@ -26,7 +26,12 @@ fn one(rest: &str) -> Option<usize> {
         return apart(&rest[number + 1..]).then_some(number + 1);
     }
     let spaces = rest.len() - rest.trim_start_matches(' ').len();
-    let (rest, spaces) = (&rest[spaces..], spaces);
+    let rest = &rest[spaces..];
+    if spaces < 2 && rest.starts_with('#') {
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let tag = rest.len() - rest[1..].trim_start_matches(word).len();
+        return (2..=LONGEST).contains(&tag).then_some(spaces + tag);
+    }
     let close = match rest.chars().next()? {
         '(' => ')',
         '（' => '）',
