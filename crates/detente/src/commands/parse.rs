@@ -1,20 +1,15 @@
 //! `detente parse`: texts in, trees out.
 
-use std::{
-    fs::{self, File},
-    io::{self, BufRead, BufReader, Read, Write},
-    path::{Path, PathBuf},
-    time::Instant,
-};
+mod bench;
+mod input;
+mod names;
 
-use clap::Args;
-use detente_record::{Rules, Unit};
-use detente_syntax::{Worker, conllu::Writer};
-use detente_text::{Diagnostic, Document, Language, Limits, ReadOptions, Severity, Span};
+use std::{io::Write, path::PathBuf, time::Instant};
+
+use clap::{Args, ValueEnum};
+use detente_text::{Language, Severity};
 
 use crate::{
-    blocks::{Block, Blocks},
-    coding,
     console::{self, Output, count, counted},
     failure::{Done, Failure, Result},
     files::Whole,
@@ -22,6 +17,9 @@ use crate::{
     pipeline,
     progress::Meter,
 };
+use bench::{Bench, Parsed};
+use input::{Feeder, Input};
+use names::Names;
 
 /// Write the sentences, words and dependency trees of texts as CoNLL-U
 ///
@@ -54,6 +52,7 @@ use crate::{
 Examples:
   echo 'The two ministers met in Seoul.' | detente parse
   detente parse news/ --out news.conllu
+  detente parse --korean kaist korea.txt
   detente parse --raw --language ja book.txt --threads 4 > book.conllu
   detente parse --jsonl < documents.jsonl > documents.conllu
   detente extract --conllu documents.conllu < documents.jsonl > facts.jsonl"
@@ -78,6 +77,10 @@ pub(crate) struct Parse {
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
 
+    /// The treebank whose conventions Korean trees follow
+    #[arg(long, value_enum, value_name = "TREEBANK", default_value_t = Treebank::Gsd)]
+    korean: Treebank,
+
     /// Threads that parse; as many as there are processors if not given
     #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -87,53 +90,23 @@ pub(crate) struct Parse {
     quiet: bool,
 }
 
-/// Name of standard input.
-const STREAM: &str = "stdin";
-
-/// Plain text files over this size are read as running text, whatever their head looks like.
-const HEADED: u64 = 4 << 20;
-
-/// What is to be read.
-enum Input {
-    /// Running text from standard input.
-    Text,
-    /// JSON Lines from standard input.
-    Lines,
-    /// A file with its name and size.
-    File(PathBuf, String, u64),
+/// Treebanks that the Korean model has learnt from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Treebank {
+    /// UD Korean GSD: tags of the Sejong corpus (NNG+JKS)
+    Gsd,
+    /// UD Korean Kaist: tags of the KAIST corpus (ncn+jcs)
+    Kaist,
 }
 
-/// What a thread gets.
-enum Job {
-    /// A part of a running text; the first one begins the document `name`.
-    Text {
-        name: String,
-        first: bool,
-        language: Language,
-        block: Block,
-    },
-    /// A file or a line.
-    Unit(Unit),
-    /// What could not be read.
-    Problem(String, Option<u64>, Diagnostic),
-}
-
-/// What a thread gives back.
-#[derive(Default)]
-struct Parsed {
-    parts: Vec<Part>,
-    diagnostics: Vec<(String, Option<u64>, Diagnostic)>,
-    bytes: u64,
-}
-
-/// Trees of a document or of a part of it.
-#[derive(Default)]
-struct Part {
-    /// Name of the document, if it begins here.
-    begins: Option<String>,
-    trees: String,
-    /// Where each sentence begins in `trees`, and whether it begins a paragraph.
-    sentences: Vec<(usize, bool)>,
+impl Treebank {
+    /// The number of its convention in the model, if it is not the default.
+    const fn convention(self) -> Option<u8> {
+        match self {
+            Self::Gsd => None,
+            Self::Kaist => Some(1),
+        }
+    }
 }
 
 impl Parse {
@@ -144,7 +117,7 @@ impl Parse {
         {
             return Err(no_model(language));
         }
-        let (inputs, problems) = self.inputs()?;
+        let (inputs, problems) = input::inputs(&self.files, self.jsonl)?;
         let whole = inputs
             .iter()
             .map(|input| match input {
@@ -161,9 +134,10 @@ impl Parse {
         let (this, analysers) = (&self, &analysers);
         pipeline::in_order(
             pipeline::threads(self.threads),
-            move |send| this.feed(inputs, problems, send),
+            move |send| this.feeder().feed(inputs, problems, send),
             || {
-                let mut bench = Bench::new(analysers, this.model.language);
+                let mut bench =
+                    Bench::new(analysers, this.model.language, this.korean.convention());
                 move |job| bench.parse(job)
             },
             |parsed: Parsed| {
@@ -204,378 +178,13 @@ impl Parse {
         Ok(if partly { Done::Partly } else { Done::All })
     }
 
-    /// The files in the order in which they were given, those of folders by name.
-    fn inputs(&self) -> Result<(Vec<Input>, Vec<Job>)> {
-        let stream = || {
-            if self.jsonl {
-                Input::Lines
-            } else {
-                Input::Text
-            }
-        };
-        if self.files.is_empty() {
-            return Ok((vec![stream()], Vec::new()));
-        }
-        let (mut inputs, mut problems) = (Vec::new(), Vec::new());
-        for path in &self.files {
-            if path.as_os_str() == "-" {
-                inputs.push(stream());
-                continue;
-            }
-            let kind = fs::metadata(path).map_err(|error| Failure::file(path, &error))?;
-            if !kind.is_dir() {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                inputs.push(Input::File(path.clone(), name.into_owned(), kind.len()));
-                continue;
-            }
-            let rules = Rules {
-                skip: &[],
-                readable: &detente_text::is_readable_name,
-            };
-            let found = detente_record::walk(std::slice::from_ref(path), &rules)
-                .map_err(|(path, error)| Failure::file(&path, &error))?;
-            for (_, path, problem) in found.problems {
-                problems.push(Job::Problem(path, None, problem));
-            }
-            for file in found.found {
-                inputs.push(Input::File(file.file, file.path, file.size));
-            }
-        }
-        Ok((inputs, problems))
-    }
-
-    fn feed(&self, inputs: Vec<Input>, problems: Vec<Job>, send: &mut dyn FnMut(Job) -> bool) {
-        for problem in problems {
-            send(problem);
-        }
-        for input in inputs {
-            let go_on = match input {
-                Input::Text => self.feed_text(STREAM, io::stdin().lock(), send),
-                Input::Lines => feed_lines(STREAM, io::stdin().lock(), send),
-                Input::File(path, name, size) => match File::open(&path) {
-                    Ok(file) if self.raw || (size > HEADED && is_plain(&name)) => {
-                        self.feed_text(&name, file, send)
-                    }
-                    Ok(file) if is_jsonl(&name) => feed_lines(&name, BufReader::new(file), send),
-                    Ok(file) => feed_file(&path, name, file, send),
-                    Err(error) => send(unreadable(&name, None, &error)),
-                },
-            };
-            if !go_on {
-                return;
-            }
+    fn feeder(&self) -> Feeder {
+        Feeder {
+            raw: self.raw,
+            given: self.model.language.given(),
+            tell: self.model.language == Tongue::Auto && self.model.model.is_none(),
         }
     }
-
-    fn feed_text(&self, name: &str, input: impl Read, send: &mut dyn FnMut(Job) -> bool) -> bool {
-        let mut blocks = Blocks::new(input);
-        let mut language = self.model.language.given().unwrap_or(Language::En);
-        let mut first = true;
-        loop {
-            let block = match blocks.next() {
-                Ok(Some(block)) => block,
-                Ok(None) => return true,
-                Err(error) => return send(unreadable(name, None, &error)),
-            };
-            // A part in no language that is known is taken as the one before it.
-            if self.model.language == Tongue::Auto && self.model.model.is_none() {
-                match detente_text::language_of(&block.text) {
-                    Language::Other => {}
-                    found => language = found,
-                }
-            }
-            let job = Job::Text {
-                name: name.to_owned(),
-                first,
-                language,
-                block,
-            };
-            first = false;
-            if !send(job) {
-                return false;
-            }
-        }
-    }
-}
-
-/// Names documents and sentences as they are written.
-#[derive(Default)]
-struct Names {
-    document: String,
-    /// Sentences of the document so far.
-    number: u64,
-    /// Sentences of all documents.
-    sentences: u64,
-}
-
-impl Names {
-    fn write(&mut self, parts: &[Part], out: &mut dyn Write) -> Result<()> {
-        for part in parts {
-            if let Some(begins) = &part.begins {
-                self.document = sentence_name(begins);
-                self.number = 0;
-                if !part.sentences.is_empty() {
-                    writeln!(out, "# newdoc id = {}", one_line(begins))?;
-                }
-            }
-            let ends = part.sentences.iter().skip(1).map(|s| s.0);
-            let ends = ends.chain([part.trees.len()]);
-            for (&(start, paragraph), end) in part.sentences.iter().zip(ends) {
-                self.number += 1;
-                self.sentences += 1;
-                if paragraph {
-                    out.write_all(b"# newpar\n")?;
-                }
-                writeln!(out, "# sent_id = {}-{}", self.document, self.number)?;
-                out.write_all(&part.trees.as_bytes()[start..end])?;
-            }
-        }
-        // Somebody may be waiting at the other end of the pipe.
-        Ok(out.flush()?)
-    }
-}
-
-/// One thread's analysers.
-struct Bench<'a> {
-    analysers: &'a Analysers,
-    given: Tongue,
-    options: ReadOptions,
-    workers: Vec<(Language, Worker<'a>)>,
-}
-
-impl<'a> Bench<'a> {
-    fn new(analysers: &'a Analysers, given: Tongue) -> Self {
-        Self {
-            analysers,
-            given,
-            options: ReadOptions::default(),
-            workers: Vec::new(),
-        }
-    }
-
-    fn worker(&mut self, language: Language) -> Option<&mut Worker<'a>> {
-        let at = match self.workers.iter().position(|(l, _)| *l == language) {
-            Some(at) => at,
-            None => {
-                let worker = self.analysers.of(language)?.worker();
-                self.workers.push((language, worker));
-                self.workers.len() - 1
-            }
-        };
-        Some(&mut self.workers[at].1)
-    }
-
-    fn parse(&mut self, job: Job) -> Parsed {
-        let mut parsed = Parsed::default();
-        match job {
-            Job::Problem(path, line, diagnostic) => {
-                parsed.diagnostics.push((path, line, diagnostic));
-            }
-            Job::Text {
-                name,
-                first,
-                language,
-                block,
-            } => {
-                parsed.bytes = block.bytes;
-                if block.malformed > 0 {
-                    let places = counted(block.malformed, "place", "places");
-                    let message = format!("{places} from here on are not valid UTF-8");
-                    let diagnostic = detente_text::codes::MALFORMED.diagnostic(message);
-                    let line = Some(block.line);
-                    parsed.diagnostics.push((name.clone(), line, diagnostic));
-                }
-                match self.worker(language) {
-                    Some(worker) => {
-                        let mut part = Part::default();
-                        let mut writer = Writer::new(&block.text, block.points);
-                        let whole = Span::new(0, block.text.len() as u32);
-                        part.add(worker, &mut writer, &block.text, whole, block.paragraph);
-                        part.begins = first.then_some(name);
-                        parsed.parts.push(part);
-                    }
-                    None => {
-                        let line = Some(block.line);
-                        parsed.diagnostics.push((name, line, left_out(language)));
-                    }
-                }
-            }
-            Job::Unit(unit) => {
-                parsed.bytes = unit.bytes.len() as u64;
-                let (documents, diagnostics) = coding::read_unit(&unit, &self.options);
-                let place = |d| (unit.name.clone(), unit.line, d);
-                parsed
-                    .diagnostics
-                    .extend(diagnostics.into_iter().map(place));
-                for mut document in documents {
-                    if unit.line.is_some() && unit.name == STREAM {
-                        let id = document.id.strip_prefix("stdin#").map(str::to_owned);
-                        document.id = id.unwrap_or(document.id);
-                    }
-                    let noticed = std::mem::take(&mut document.diagnostics).into_iter();
-                    parsed.diagnostics.extend(noticed.map(place));
-                    match self.document(document) {
-                        Ok(part) => parsed.parts.push(part),
-                        Err(diagnostic) => parsed.diagnostics.push(place(diagnostic)),
-                    }
-                }
-            }
-        }
-        parsed
-    }
-
-    fn document(&mut self, document: Document) -> std::result::Result<Part, Diagnostic> {
-        let language = self.given.given().unwrap_or(document.language);
-        let Some(worker) = self.worker(language) else {
-            return Err(left_out(language));
-        };
-        let mut part = Part::default();
-        let mut writer = Writer::new(&document.text, 0);
-        let mut end = None;
-        for span in detente_extract::content(&document) {
-            for span in shorter(&document.text, span) {
-                let between = Span::new(end.unwrap_or(0), span.start).of(&document.text);
-                let paragraph = end.is_none() || is_break(between);
-                part.add(worker, &mut writer, &document.text, span, paragraph);
-                end = Some(span.end);
-            }
-        }
-        part.begins = Some(document.id);
-        Ok(part)
-    }
-}
-
-/// Content longer than this is analysed in parts.
-const LONG: u32 = 256 << 10;
-
-/// The same content in parts that end with paragraphs, as far as it has any.
-fn shorter(text: &str, span: Span) -> Vec<Span> {
-    let (mut parts, mut start) = (Vec::new(), span.start);
-    while span.end - start > LONG {
-        let mut most = start + LONG;
-        while !text.is_char_boundary(most as usize) {
-            most -= 1;
-        }
-        let part = Span::new(start, most).of(text);
-        let Some(at) = part.rfind("\n\n").or_else(|| part.rfind("\n\r\n")) else {
-            break;
-        };
-        let end = start + at as u32 + 1;
-        parts.push(Span::new(start, end));
-        start = end;
-    }
-    parts.push(Span::new(start, span.end));
-    parts
-}
-
-impl Part {
-    /// Analyses `span` of `text`.
-    fn add(
-        &mut self,
-        worker: &mut Worker<'_>,
-        writer: &mut Writer<'_>,
-        text: &str,
-        span: Span,
-        paragraph: bool,
-    ) {
-        let mut end = None;
-        for sentence in worker.analyse(text, &[span]) {
-            let begins = match end {
-                None => paragraph || is_break(Span::new(span.start, sentence.span.start).of(text)),
-                Some(end) => is_break(Span::new(end, sentence.span.start).of(text)),
-            };
-            self.sentences.push((self.trees.len(), begins));
-            writer.sentence(sentence, &mut self.trees);
-            end = Some(sentence.span.end);
-        }
-    }
-}
-
-/// True if an empty line stands between two sentences.
-fn is_break(between: &str) -> bool {
-    between.bytes().filter(|b| *b == b'\n').count() > 1
-}
-
-/// A document's name as the beginning of the names of its sentences, which have no white space
-/// and no slash.
-fn sentence_name(document: &str) -> String {
-    let even = |c: char| {
-        if c.is_whitespace() || c.is_control() || c == '/' {
-            '_'
-        } else {
-            c
-        }
-    };
-    document.chars().map(even).collect()
-}
-
-fn one_line(name: &str) -> String {
-    let even = |c: char| if c.is_control() { ' ' } else { c };
-    name.chars().map(even).collect()
-}
-
-fn extension(name: &str) -> String {
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    extension.to_ascii_lowercase()
-}
-
-fn is_jsonl(name: &str) -> bool {
-    matches!(extension(name).as_str(), "jsonl" | "ndjson")
-}
-
-fn is_plain(name: &str) -> bool {
-    matches!(extension(name).as_str(), "txt" | "text")
-}
-
-fn feed_file(path: &Path, name: String, file: File, send: &mut dyn FnMut(Job) -> bool) -> bool {
-    let limit = Limits::default().file_bytes;
-    let mut bytes = Vec::new();
-    if let Err(error) = file.take(limit + 1).read_to_end(&mut bytes) {
-        return send(unreadable(&name, None, &error));
-    }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".meta.toml");
-    send(Job::Unit(Unit {
-        name,
-        line: None,
-        bytes,
-        sidecar: fs::read(PathBuf::from(beside)).ok(),
-    }))
-}
-
-fn feed_lines(name: &str, mut input: impl BufRead, send: &mut dyn FnMut(Job) -> bool) -> bool {
-    let limit = Limits::default().file_bytes;
-    let mut number = 0;
-    loop {
-        number += 1;
-        let bytes = match pipeline::read_line(&mut input, limit) {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => return true,
-            Err(error) => return send(unreadable(name, Some(number), &error)),
-        };
-        let blank = bytes.iter().all(u8::is_ascii_whitespace);
-        let unit = Unit {
-            name: name.to_owned(),
-            line: Some(number),
-            bytes,
-            sidecar: None,
-        };
-        if !blank && !send(Job::Unit(unit)) {
-            return false;
-        }
-    }
-}
-
-fn unreadable(name: &str, line: Option<u64>, error: &io::Error) -> Job {
-    let diagnostic = Diagnostic::new("R101", Severity::Error, format!("cannot be read: {error}"));
-    Job::Problem(name.to_owned(), line, diagnostic)
-}
-
-/// S001 for a document.
-fn left_out(language: Language) -> Diagnostic {
-    let message = format!("there is no model for language `{}`", language.code());
-    Diagnostic::new("S001", Severity::Error, message)
-        .hint("say which language it is with --language, or give a model with --model")
 }
 
 fn no_model(language: Language) -> Failure {
