@@ -54,7 +54,7 @@ pub(super) fn opens_item(line: &str) -> bool {
 pub(super) fn numbers(text: &str) -> bool {
     let digit = |c: char| script(fold(c)) == DIGIT || matches!(c, '.' | '．');
     let roman = |c: char| ('Ⅰ'..='ⅿ').contains(&c);
-    let latin = |c: char| matches!(fold(c), 'A'..='Z' | 'a'..='z');
+    let latin = |c: char| fold(c).is_ascii_alphabetic();
     let count = text.chars().count();
     let letter = count == 1
         && text
