@@ -170,7 +170,8 @@ impl<'b> Walker<'_, 'b> {
     }
 
     /// "Taiwan will hold a drill", "Tokyo plans to turn the request down": what somebody is about to
-    /// do against others, or to hold or sign, binds him to nothing; it is an act that is planned.
+    /// do against others, or a meeting, binds him to nothing; it is an act that is planned. A lifting
+    /// or a signing to come stays a commitment (codebook 2.1, question 3).
     fn is_announced_act(&self, index: usize, finding: &Finding) -> bool {
         let scene = &self.scene;
         let below = || {

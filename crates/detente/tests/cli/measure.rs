@@ -59,7 +59,7 @@ fn every_sentence_of_a_brief_has_evidence() {
         .ok()
         .text();
     assert!(
-        page.contains("role=\"img\"") && page.contains("<q lang=\"en\">"),
+        page.contains("role=\"group\"") && page.contains("<q lang=\"en\">"),
         "{page}"
     );
     assert!(!page.contains("<script"));
