@@ -173,6 +173,20 @@ fn parse_refuses_what_it_cannot_read() {
     );
 }
 
+/// The two Korean treebanks tag in their own ways; `--korean` chooses.
+#[test]
+fn korean_follows_the_convention_asked_for() {
+    let shop = Shop::new(&[]);
+    let text = "한국 정부는 일본과 회담을 열었다.\n".as_bytes();
+    let tagged = |extra: &[&str]| {
+        let arguments = [&["parse", "--language", "ko", "--raw"], extra].concat();
+        piped(&shop, &arguments, text).ok().text()
+    };
+    assert!(tagged(&[]).contains("\tNNG+JKO\t"));
+    assert_eq!(tagged(&[]), tagged(&["--korean", "gsd"]));
+    assert!(tagged(&["--korean", "kaist"]).contains("\tncpa+jco\t"));
+}
+
 /// The first trees of a stream come while it is still being written, and a long text is
 /// parsed block by block to the same sentences with any number of threads.
 #[test]
