@@ -19,7 +19,7 @@ use crate::{
 /// Every sentence about the relationship has a footnote with quote, source, date and place in the
 /// text, and is compared with the text before it is written: a brief with a sentence without
 /// evidence is written nevertheless, says so in its box on method, and the command ends with 3.
-/// Commitments and channels are told from single facts.
+/// Commitments, channels and contradictions are told as the ledgers keep them.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
   detente brief --record jpn-kor.db --since 2019-07 --until 2019-12 > brief.md
