@@ -1,6 +1,7 @@
 //! The ledger of undertakings: what was promised, proposed, agreed and decreed, and what became of it.
 
 use axum::{extract::State as Shared, response::Response};
+use detente_codebook::ledger::UNDERTAKING_STATUSES;
 use detente_record::{CommitmentEntry, LedgerFilter, StatusSum, Undertaking};
 use serde::Serialize;
 
@@ -28,22 +29,6 @@ page!(Commitments, "commitments.html");
 /// Kinds of undertakings.
 pub(crate) const KINDS: [&str; 4] = ["commitment", "agreement", "proposal", "measure"];
 
-/// Statuses of undertakings, codebook 6.4.
-pub(crate) const STATUSES: [&str; 12] = [
-    "open",
-    "proposed",
-    "agreed",
-    "in_force",
-    "kept",
-    "partly_kept",
-    "broken",
-    "suspended",
-    "resumed",
-    "withdrawn",
-    "superseded",
-    "disputed",
-];
-
 /// Parameters of the ledger.
 pub(crate) const ASKED: [&str; 8] = [
     "kind", "status", "actor", "issue", "channel", "from", "to", "overdue",
@@ -54,7 +39,7 @@ pub(crate) fn filter(asked: &Asked) -> Result<LedgerFilter, Problem> {
     let text = |name: &str| asked.value(name).map(str::to_owned);
     Ok(LedgerFilter {
         kinds: asked.among("kind", &KINDS)?,
-        statuses: asked.among("status", &STATUSES)?,
+        statuses: asked.among("status", UNDERTAKING_STATUSES)?,
         actor: text("actor"),
         issue: text("issue"),
         channel: text("channel"),
@@ -94,8 +79,8 @@ impl Commitments {
     }
 
     /// Statuses that the form offers.
-    fn statuses(&self) -> [&'static str; 12] {
-        STATUSES
+    fn statuses(&self) -> impl Iterator<Item = &'static str> {
+        UNDERTAKING_STATUSES.iter().copied()
     }
 }
 

@@ -4,31 +4,9 @@
 //! main verb in the past, or with an auxiliary, has a subject in English; where it has none, the
 //! noun phrase just before it is the one.
 
-use crate::{Deprel, Sentence, Tense, Upos, VerbForm};
+use detente_text::date::{MONTHS, WEEKDAYS};
 
-/// Names of time: they end the phrase in front and begin no subject.
-const TIMES: [&str; 20] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "midnight",
-];
+use crate::{Deprel, Sentence, Tense, Upos, VerbForm};
 
 /// Gives `verb` the subject that stands just before it, if it has none; true if the tree changed.
 pub(super) fn subject(text: &str, sentence: &mut Sentence, verb: usize) -> bool {
@@ -208,13 +186,18 @@ fn is_time(text: &str, sentence: &Sentence, i: usize) -> bool {
     let form = sentence.tokens()[i].span.of(text);
     let year = form.len() == 4 && form.bytes().all(|b| b.is_ascii_digit());
     let name = form.strip_prefix("mid-").unwrap_or(form);
-    year || name.starts_with(char::is_uppercase)
-        && TIMES.iter().any(|t| t.eq_ignore_ascii_case(name))
+    year || name.starts_with(char::is_uppercase) && is_name_of_time(name)
         || name.len() < form.len()
         || matches!(
             sentence.lemma(i),
             "month" | "week" | "year" | "day" | "hour" | "night"
         )
+}
+
+/// Names of time end the phrase in front and begin no subject.
+fn is_name_of_time(name: &str) -> bool {
+    let mut names = MONTHS.iter().chain(&WEEKDAYS).chain(&["midnight"]);
+    names.any(|n| n.eq_ignore_ascii_case(name))
 }
 
 /// True if nothing but a mark of punctuation stands before `first`.

@@ -12,7 +12,7 @@ mod tokens;
 
 pub use edtf::{Edtf, EdtfError, End, Point};
 pub use find::{DateForm, DayMonthOrder, FoundDate, YearStated, find_explicit};
-pub use names::{MONTHS, month_named, weekday_named};
+pub use names::{MONTHS, WEEKDAYS, month_named, weekday_named};
 
 #[cfg(test)]
 mod tests;
