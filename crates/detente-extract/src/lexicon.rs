@@ -95,6 +95,7 @@ pub(crate) struct Hypothetical {
     pub(crate) nouns: Words,
     pub(crate) verbs: Words,
     pub(crate) uncontrolled: Words,
+    pub(crate) open: Words,
     pub(crate) things: Words,
     pub(crate) phrases: Vec<String>,
     pub(crate) foretelling: Words,
@@ -111,6 +112,7 @@ pub(crate) struct Negated {
     pub(crate) denials: Words,
     pub(crate) verbs: Words,
     pub(crate) phrases: Vec<String>,
+    pub(crate) reluctant: Words,
     pub(crate) fronted: Phrases,
     pub(crate) raising: Words,
     pub(crate) denying: Words,
@@ -133,10 +135,36 @@ pub(crate) struct Planned {
 pub(crate) struct Historical {
     pub(crate) adjectives: Words,
     pub(crate) adverbs: Words,
+    pub(crate) phrases: Vec<String>,
     pub(crate) bodies: Words,
     pub(crate) defunct: Phrases,
+    pub(crate) departed: Departed,
     pub(crate) periods: Phrases,
     pub(crate) background: Vec<String>,
+}
+
+/// Names of the dead, by the year by whose end they were.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "BTreeMap<String, Phrases>")]
+pub(crate) struct Departed(BTreeMap<i16, Phrases>);
+
+impl TryFrom<BTreeMap<String, Phrases>> for Departed {
+    type Error = std::num::ParseIntError;
+
+    fn try_from(by_year: BTreeMap<String, Phrases>) -> Result<Self, Self::Error> {
+        by_year
+            .into_iter()
+            .map(|(year, names)| Ok((year.parse()?, names)))
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+}
+
+impl Departed {
+    /// The names of those who were dead when a text of `year` was written.
+    pub(crate) fn before(&self, year: i16) -> impl Iterator<Item = &Phrases> {
+        self.0.range(..year).map(|(_, names)| names)
+    }
 }
 
 /// What makes a clause a proposal or a commitment.
@@ -152,6 +180,7 @@ pub(crate) struct Obligation {
 pub(crate) struct ProposalWords {
     pub(crate) auxiliaries: Words,
     pub(crate) semi: Words,
+    pub(crate) demands: Words,
     pub(crate) adjectives: Words,
     pub(crate) conditions: Words,
     pub(crate) acts: Words,

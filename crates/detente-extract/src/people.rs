@@ -47,8 +47,9 @@ impl<'a> People<'a> {
             Actors::find(&document.text, sentences, &coder.book, &context)
         };
         let mut actors = find((named(a) && named(b)).then_some(given));
-        // A text that names no pair is about the record's.
-        if actors.dyad().is_none() {
+        // A text that names no pair is about the record's, unless it names a third state only.
+        let elsewhere = |m: &Mention| m.state.as_deref().is_some_and(|s| !given.contains(&s));
+        if actors.dyad().is_none() && !actors.mentions().iter().any(elsewhere) {
             actors = find(Some(given));
         }
         Self { actors, sentences }

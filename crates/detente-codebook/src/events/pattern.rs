@@ -68,6 +68,8 @@ pub struct Pattern {
     pub compl: Option<Words>,
     /// Word before the noun.
     pub mods: Option<Words>,
+    /// Words one of which must stand below the predicate or in its subject, however deep.
+    pub within: Option<Words>,
     /// Phrases under prepositions that must be there, by preposition.
     pub prep: Vec<(Box<str>, Words)>,
     /// Subjects that do not count.
@@ -99,7 +101,14 @@ pub struct Pattern {
 impl Pattern {
     /// Number of conditions: the more, the narrower.
     pub fn conditions(&self) -> usize {
-        let words = [&self.subj, &self.obj, &self.iobj, &self.compl, &self.mods];
+        let words = [
+            &self.subj,
+            &self.obj,
+            &self.iobj,
+            &self.compl,
+            &self.mods,
+            &self.within,
+        ];
         words.iter().filter(|w| w.is_some()).count() + self.prep.len()
     }
 }

@@ -24,13 +24,14 @@ const ROOT_FIELDS: &[&str] = &[
     "verbs",
     "nouns",
 ];
-const SHARED_FIELDS: [&str; 20] = [
+const SHARED_FIELDS: [&str; 21] = [
     "subj",
     "obj",
     "iobj",
     "prep",
     "compl",
     "mod",
+    "within",
     "not_subj",
     "not_obj",
     "not_prep",
@@ -239,6 +240,7 @@ impl Reader<'_> {
             iobj: self.constraint(entry, "iobj"),
             compl: self.constraint(entry, "compl"),
             mods: self.constraint(entry, "mod"),
+            within: self.constraint(entry, "within"),
             prep: self.preps(entry, "prep"),
             not_subj: self.constraint(entry, "not_subj"),
             not_obj: self.constraint(entry, "not_obj"),

@@ -60,7 +60,7 @@ impl<'b> Matcher<'_, 'b> {
             }
             let shifted = self.behind_particle(entry.rest, args);
             let args = shifted.as_ref().unwrap_or(args);
-            let hit = self.fits(entry.pattern, args, entry.rest.len());
+            let hit = self.fits(entry.pattern, clause.head, args, entry.rest.len());
             keep(&mut best, hit);
         }
         best
@@ -102,7 +102,7 @@ impl<'b> Matcher<'_, 'b> {
                         .eq_ignore_ascii_case(word)
                 });
             if compound {
-                keep(&mut best, self.fits(entry.pattern, args, before));
+                keep(&mut best, self.fits(entry.pattern, noun, args, before));
             }
         }
         best
@@ -156,7 +156,13 @@ impl<'b> Matcher<'_, 'b> {
         follows || particle && rest.len() == 1
     }
 
-    fn fits(&self, pattern: &'b Pattern, args: &Args, extra: usize) -> Option<Hit<'b>> {
+    fn fits(
+        &self,
+        pattern: &'b Pattern,
+        head: usize,
+        args: &Args,
+        extra: usize,
+    ) -> Option<Hit<'b>> {
         let wanted = [
             (&pattern.subj, args.subj),
             (&pattern.obj, args.obj),
@@ -196,6 +202,11 @@ impl<'b> Matcher<'_, 'b> {
         }
         if let Some(words) = &pattern.not_mod
             && mods().any(|&m| self.has(words, m))
+        {
+            return None;
+        }
+        if let Some(words) = &pattern.within
+            && !self.stands_within(words, head, args.subj)
         {
             return None;
         }
@@ -260,6 +271,17 @@ impl<'b> Matcher<'_, 'b> {
             source,
             target,
             score,
+        })
+    }
+
+    /// One of the words stands below the predicate or in its subject, however deep: "sent troops
+    /// to keep the peace", "phoned him to congratulate".
+    fn stands_within(&self, words: &Words, head: usize, subject: Option<usize>) -> bool {
+        let sentence = self.scene.sentence;
+        (0..sentence.len()).any(|t| {
+            self.word_has(words, t)
+                && (sentence.dominates(head, t)
+                    || subject.is_some_and(|s| s == t || sentence.dominates(s, t)))
         })
     }
 

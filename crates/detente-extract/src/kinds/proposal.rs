@@ -65,7 +65,7 @@ fn obliged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         .iter()
         .copied()
         .find(|&a| words.auxiliaries.contains(scene.lemma(a)));
-    if modal.is_some() {
+    if let Some(modal) = modal {
         // "it should be added that …", "must be kept in view": the content is the fact.
         let content = scene.clauses.iter().any(|c| {
             c.parent == Some(index) && matches!(c.relation, Relation::Content | Relation::Subject)
@@ -91,6 +91,7 @@ fn obliged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         }
         let mut found = Finding::new(clause.head, "proposal/should");
         found.target = if clause.passive { None } else { clause.subject };
+        found.asked = words.demands.contains(scene.lemma(modal));
         return Some(found);
     }
     // "needs to do", "have to do": the fact is the infinitive with what governs it.
@@ -116,6 +117,7 @@ fn obliged(scene: &Scene<'_>, index: usize) -> Option<Finding> {
         }
         let mut found = Finding::new(clause.head, "proposal/need-to");
         found.target = clause.subject;
+        found.asked = words.demands.contains(scene.lemma(clause.head));
         return Some(found);
     }
     None

@@ -2,9 +2,9 @@
 
 use detente_syntax::{Deprel, Tense};
 use detente_text::date::Edtf;
-use jiff::ToSpan;
+use jiff::{ToSpan, civil::Date};
 
-use super::Surroundings;
+use super::{Surroundings, leads_up};
 use crate::{args, scene::Scene};
 
 pub(super) fn historical(
@@ -33,7 +33,7 @@ pub(super) fn historical(
     if past
         && let Some(token) = args::of_clause(scene, clause)
             .subj
-            .and_then(|doer| bygone(scene, doer))
+            .and_then(|doer| bygone(scene, doer, around.document))
     {
         return Some(Some(token));
     }
@@ -48,15 +48,35 @@ pub(super) fn historical(
             return Some(Some(at));
         }
     }
-    let used_to = scene
-        .sentence
-        .children(clause.head)
-        .find(|&c| scene.deprel(c) == Deprel::Advmod && words.adverbs.contains(scene.lemma(c)));
+    if let Some(token) = leads_up(scene, clause.head, &words.phrases) {
+        return Some(Some(token));
+    }
+    // "The last time Peru expelled an envoy".
+    if let Some(noun) = clause.noun.filter(|&n| scene.lemma(n) == "time" && past)
+        && let Some(token) = scene
+            .sentence
+            .children(noun)
+            .find(|&c| scene.deprel(c) == Deprel::Amod && words.adjectives.contains(scene.lemma(c)))
+    {
+        return Some(Some(token));
+    }
+    let again = |c: usize| {
+        c + 1 < scene.sentence.len() && matches!(scene.lemma(c + 1), "more" | "again" | "and")
+    };
+    let used_to = scene.sentence.children(clause.head).find(|&c| {
+        scene.deprel(c) == Deprel::Advmod && words.adverbs.contains(scene.lemma(c)) && !again(c)
+    });
     used_to.map(Some)
 }
 
-/// The word that says that the doer is no more: "the previous cabinet", "East Germany".
-fn bygone(scene: &Scene<'_>, doer: usize) -> Option<usize> {
+/// True if the doer is no more.
+pub(crate) fn is_bygone(scene: &Scene<'_>, doer: usize, document: Option<Date>) -> bool {
+    bygone(scene, doer, document).is_some()
+}
+
+/// The word that says that the doer is no more: "the previous cabinet", "East Germany", somebody
+/// who was dead when the text was written.
+fn bygone(scene: &Scene<'_>, doer: usize, document: Option<Date>) -> Option<usize> {
     let words = &scene.lexicon.modality.historical;
     let former = scene.sentence.children(doer).find(|&c| {
         matches!(scene.deprel(c), Deprel::Amod | Deprel::Compound)
@@ -65,11 +85,15 @@ fn bygone(scene: &Scene<'_>, doer: usize) -> Option<usize> {
     if former.is_some() && words.bodies.contains(&scene.lemma(doer).to_lowercase()) {
         return former;
     }
-    let (first, last) = scene.sentence.subtree(doer);
-    let end = last.min(doer);
-    words
-        .defunct
-        .find(scene, first, end)
-        .next()
+    let (first, _) = scene.sentence.subtree(doer);
+    let names = scene
+        .sentence
+        .children(doer)
+        .filter(|&c| matches!(scene.deprel(c), Deprel::Flat | Deprel::Appos));
+    let end = names.max().map_or(doer, |name| name.max(doer));
+    let dead = document.map(|d| words.departed.before(d.year()));
+    std::iter::once(&words.defunct)
+        .chain(dead.into_iter().flatten())
+        .find_map(|names| names.find(scene, first, end).next())
         .map(|(at, _)| at)
 }

@@ -2,11 +2,14 @@
 
 use detente_syntax::{Deprel, Upos};
 
-use super::{Surroundings, auxiliary, is_negated, leads_up};
+use super::{Surroundings, auxiliary, is_negated, is_present, leads_up};
 use crate::{
     clause::{Relation, is_modal},
     scene::Scene,
 };
+
+/// An opener may hang on the clause above: so many words before the clause it is looked for.
+const OPENER: usize = 3;
 
 pub(super) fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings) -> Option<usize> {
     let words = &scene.lexicon.modality.hypothetical;
@@ -25,6 +28,9 @@ pub(super) fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings
             _ => None,
         };
     }
+    if let Some(token) = asked(scene, index) {
+        return Some(token);
+    }
     if let Some(token) = leads_up(scene, clause.head, &words.phrases) {
         return Some(token);
     }
@@ -32,30 +38,51 @@ pub(super) fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings
         return Some(token);
     }
     // "may get the army to let them in": an infinitive below what may be, may be.
-    if clause.relation == Relation::Open
-        && !clause.own_subject
-        && let Some(parent) = clause.parent
-        && let Some(token) = auxiliary(scene, parent, |a| matches!(a, "may" | "might" | "could"))
-        && !around.reported_in_past
+    let mut at = index;
+    while !around.reported_in_past
+        && scene.clauses[at].relation == Relation::Open
+        && let Some(parent) = scene.clauses[at].parent
     {
-        return Some(token);
+        let wish = wishes(scene, parent);
+        if let Some(token) = auxiliary(scene, parent, |a| {
+            matches!(a, "may" | "might" | "could") || a == "would" && !wish
+        }) {
+            return Some(token);
+        }
+        at = parent;
+    }
+    // "Will end with Cairo accusing its neighbour": what goes with a forecast is foreseen.
+    if !clause.finite
+        && clause.marker.is_some_and(|m| scene.lemma(m) == "with")
+        && let Some(parent) = clause.parent
+    {
+        return hypothetical(scene, parent, around);
     }
     // What follows from a condition ("if X, Y will …"), unless it is done already.
     let condition = scene.clauses.iter().enumerate().find(|(at, below)| {
         below.parent == Some(index)
             && below.relation == Relation::Adverbial
-            && marked_as_condition(scene, *at).is_some()
+            && (marked_as_condition(scene, *at).is_some()
+                || opened_as_condition(scene, *at).is_some())
     });
-    if condition.is_some()
-        && let Some(token) = auxiliary(scene, index, is_modal)
-    {
-        return Some(token);
+    if let Some((_, below)) = condition {
+        if let Some(token) = auxiliary(scene, index, is_modal) {
+            return Some(token);
+        }
+        // "Provided the house passes the bill, Amman pulls its envoy out."
+        if is_present(scene, index) && below.head < clause.head {
+            return Some(below.marker.unwrap_or(below.head));
+        }
     }
     if let Some(token) = auxiliary(scene, index, |a| {
         words.auxiliaries.contains(a)
             && match a {
                 // "They could not leave at once", as somebody said: the past of "cannot".
-                "could" => !(around.reported_in_past && is_negated(scene, index).is_some()),
+                // "Could not but condemn it": there was no other way.
+                "could" => {
+                    !(around.reported_in_past && is_negated(scene, index).is_some())
+                        && !scene.form(clause.head.saturating_sub(1)).eq_ignore_ascii_case("but")
+                }
                 "would" => !around.reported_in_past && !wishes(scene, index),
                 _ => true,
             }
@@ -75,18 +102,41 @@ pub(super) fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings
         return Some(clause.head);
     }
     // Feared, hoped, foreseen: the complement of such a verb, adjective or noun.
-    if matches!(clause.relation, Relation::Content | Relation::Open)
-        && let Some(parent) = clause.parent
+    if matches!(
+        clause.relation,
+        Relation::Content | Relation::Open | Relation::Subject
+    ) && let Some(parent) = clause.parent
     {
-        let above = scene.lemma(scene.clauses[parent].head);
+        let verb = scene.clauses[parent].head;
+        let above = scene.lemma(verb);
         let wished = is_past_wish(above) && clause.relation == Relation::Open;
-        if words.verbs.contains(above) && !wished || words.adjectives.contains(above) {
-            return Some(scene.clauses[parent].head);
+        let phrasal = scene.particle(verb).map(|p| format!("{above} {p}"));
+        if words.verbs.contains(above) && !wished
+            || words.adjectives.contains(above)
+            || phrasal.is_some_and(|p| words.verbs.contains(&p))
+        {
+            return Some(verb);
         }
+    }
+    // "Imagine a handful of zealots setting off a bomb".
+    if let Some(noun) = clause.noun.filter(|_| clause.relation == Relation::Participle)
+        && let Some(verb) = scene.sentence.head(noun)
+        && matches!(scene.lemma(verb).to_lowercase().as_str(), "imagine" | "suppose" | "picture")
+    {
+        return Some(verb);
+    }
+    // "Dread the day when Beijing drives them off".
+    if let Some(noun) = clause.noun.filter(|&n| {
+        matches!(scene.lemma(n), "day" | "moment" | "hour" | "time") && is_present(scene, index)
+    }) && let Some(verb) = scene.sentence.head(noun)
+        && words.verbs.contains(scene.lemma(verb))
+    {
+        return Some(verb);
     }
     if let Some(noun) = clause.noun
         && clause.relation == Relation::Participle
         && words.nouns.contains(scene.lemma(noun))
+        && leads_up(scene, clause.head, &scene.lexicon.modality.negated.phrases).is_none()
     {
         return Some(noun);
     }
@@ -130,19 +180,42 @@ fn marked_as_condition(scene: &Scene<'_>, index: usize) -> Option<usize> {
         .conditions
         .contains(&scene.lemma(marker).to_lowercase())
         && (scene.lemma(marker) != "whether" || is_open_question(scene, index))
-        && !scene.form(marker).eq_ignore_ascii_case("even"))
+        && !scene.form(marker).eq_ignore_ascii_case("even")
+        && !(marker > 0 && scene.form(marker - 1).eq_ignore_ascii_case("even")))
     .then_some(marker)
 }
 
 /// "Has not said whether Russia will give": nobody knows.
 fn is_open_question(scene: &Scene<'_>, index: usize) -> bool {
     let clause = &scene.clauses[index];
+    let open = |word: usize| {
+        scene
+            .lexicon
+            .modality
+            .hypothetical
+            .open
+            .contains(scene.lemma(word))
+    };
     clause.own_subject
         && matches!(
             clause.relation,
             Relation::Content | Relation::Subject | Relation::Adverbial
         )
-        && clause.auxiliaries.iter().any(|&a| is_modal(scene.lemma(a)))
+        && (clause.auxiliaries.iter().any(|&a| is_modal(scene.lemma(a)))
+            || scene.sentence.head(clause.head).is_some_and(open))
+}
+
+/// "Will Cairo send them back?", asked and not answered.
+fn asked(scene: &Scene<'_>, index: usize) -> Option<usize> {
+    let clause = &scene.clauses[index];
+    let subject = clause.subject.filter(|_| clause.relation == Relation::Main)?;
+    let last = scene.sentence.len().checked_sub(1)?;
+    let question = (clause.head..=last).any(|t| scene.form(t) == "?");
+    clause
+        .auxiliaries
+        .first()
+        .copied()
+        .filter(|&a| question && a < subject)
 }
 
 /// "In case vessels block", "lest the rebels burn", "had Tokyo apologised", "were Caracas to
@@ -161,8 +234,8 @@ fn opened_as_condition(scene: &Scene<'_>, index: usize) -> Option<usize> {
         .modality
         .hypothetical
         .openers
-        .find(scene, first, subject)
-        .find(|(at, end)| *at <= first + 1 && *end < subject)
+        .find(scene, first.saturating_sub(OPENER), subject)
+        .find(|(at, end)| *at <= first + 1 && *end < subject && *end + 1 >= first)
         .map(|(at, _)| at);
     let inverted = || {
         let opens = before.start;
@@ -193,7 +266,16 @@ fn framed_as_picture(scene: &Scene<'_>, index: usize) -> Option<usize> {
     if said.is_some() {
         return said;
     }
-    // "In one scenario, the coalition holds and …"
+    // "In one scenario, the coalition holds and Delhi restores …"
+    let mut joined = vec![index];
+    while let Some(&at) = joined.last()
+        && scene.clauses[at].relation == Relation::Conj
+        && let Some(parent) = scene.clauses[at].parent
+    {
+        joined.push(parent);
+    }
+    let top = scene.clauses[joined[joined.len() - 1]].head;
+    let (first, last) = scene.sentence.subtree(top);
     (first..=last).find(|&t| {
         scene.upos(t) == Upos::Noun
             && words.scenarios.contains(scene.lemma(t))
@@ -201,9 +283,11 @@ fn framed_as_picture(scene: &Scene<'_>, index: usize) -> Option<usize> {
                 .preposition(t)
                 .is_some_and(|p| matches!(p.as_str(), "in" | "on" | "under"))
             && t < clause.head
-            && scene
-                .clause_of(t)
-                .is_some_and(|c| c == index || scene.clauses[index].parent == Some(c))
+            && scene.clause_of(t).is_some_and(|c| {
+                joined.contains(&c)
+                    || scene.clauses[index].parent == Some(c)
+                    || scene.clauses[c].parent.is_some_and(|p| joined.contains(&p))
+            })
     })
 }
 

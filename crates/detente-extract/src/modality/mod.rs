@@ -16,7 +16,8 @@ use historical::historical;
 use hypothetical::hypothetical;
 use planned::planned;
 
-pub(crate) use negated::is_negated;
+pub(crate) use historical::is_bygone;
+pub(crate) use negated::{is_excluded, is_negated};
 pub(crate) use noun::of_noun;
 
 /// What the clause itself does not show.
@@ -89,6 +90,20 @@ fn ends_before(scene: &Scene<'_>, head: usize, phrase: &str) -> Option<usize> {
         }
     }
     Some(at)
+}
+
+/// True if the clause is finite and in the present or future: "accuses", "is expected", "has called".
+pub(crate) fn is_present(scene: &Scene<'_>, index: usize) -> bool {
+    let clause = &scene.clauses[index];
+    let tense = |t: usize| scene.sentence.tokens()[t].feats.tense;
+    let perfect = clause.auxiliaries.iter().any(|&a| scene.lemma(a) == "have");
+    clause.finite
+        && !perfect
+        && if clause.auxiliaries.is_empty() {
+            tense(clause.head) == Tense::Pres
+        } else {
+            clause.auxiliaries.iter().all(|&a| tense(a) != Tense::Past)
+        }
 }
 
 /// True if the clause's verb is in the past or perfect: what it frames may be back-shifted.

@@ -20,6 +20,9 @@ pub(crate) fn is_negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
     if let Some(token) = leads_up(scene, clause.head, &words.phrases) {
         return Some(token);
     }
+    if let Some(token) = bound_not_to(scene, index) {
+        return Some(token);
+    }
     let (first, last) = scene.sentence.subtree(clause.head);
     let fronted = words
         .fronted
@@ -57,6 +60,9 @@ pub(crate) fn is_negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
     if let Some(token) = denied_above(scene, index) {
         return Some(token);
     }
+    if let Some(token) = too_much_to(scene, index) {
+        return Some(token);
+    }
     // "No country", "neither side": the determiner of subject or object.
     for child in scene.sentence.children(clause.head) {
         if matches!(
@@ -65,6 +71,14 @@ pub(crate) fn is_negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
         ) {
             if words.words.contains(&scene.lemma(child).to_lowercase()) {
                 return Some(child);
+            }
+            // "Not a single sack has come", "not one of them".
+            let (first, _) = scene.sentence.subtree(child);
+            if first < child
+                && scene.lemma(first).eq_ignore_ascii_case("not")
+                && !matches!(scene.lemma(first + 1), "only" | "just" | "merely" | "until")
+            {
+                return Some(first);
             }
             if let Some(det) = scene.sentence.children(child).find(|&d| {
                 scene.deprel(d) == Deprel::Det && matches!(scene.lemma(d), "no" | "neither" | "No")
@@ -80,11 +94,14 @@ pub(crate) fn is_negated(scene: &Scene<'_>, index: usize) -> Option<usize> {
     if clause.relation == Relation::Open
         && let Some(parent) = clause.parent
     {
-        if words
-            .verbs
-            .contains(scene.lemma(scene.clauses[parent].head))
-        {
-            return Some(scene.clauses[parent].head);
+        let above = scene.clauses[parent].head;
+        let denied = plainly_denied(scene, parent);
+        if words.verbs.contains(scene.lemma(above)) {
+            return denied.is_none().then_some(above);
+        }
+        // "Did not hesitate to blame Caracas": two denials.
+        if denied.is_some() && words.reluctant.contains(scene.lemma(above)) {
+            return None;
         }
         return is_negated(scene, parent);
     }
@@ -130,6 +147,24 @@ fn denied_above(scene: &Scene<'_>, index: usize) -> Option<usize> {
     let mut at = Some(above);
     for _ in 0..3 {
         let word = at?;
+        let told = || {
+            std::iter::once(word)
+                .filter(|&w| {
+                    words.denials.contains(scene.lemma(w))
+                        || w != above && words.denying.contains(scene.lemma(w))
+                })
+                .chain(scene.sentence.children(word).filter(|&c| {
+                    words.denials.contains(scene.lemma(c))
+                        && matches!(scene.deprel(c), Deprel::Xcomp | Deprel::Amod | Deprel::Obl)
+                }))
+                .next()
+        };
+        if clause.noun.is_some()
+            && clause.marker.is_some()
+            && let Some(token) = told()
+        {
+            return Some(token);
+        }
         if raised(word) {
             let denied = scene
                 .clauses
@@ -153,12 +188,74 @@ fn denied_above(scene: &Scene<'_>, index: usize) -> Option<usize> {
     None
 }
 
+/// "It was Seoul, not Tokyo, that broke off the talks": named only to be left out.
+pub(crate) fn is_excluded(scene: &Scene<'_>, name: usize) -> bool {
+    matches!(
+        scene.deprel(name),
+        Deprel::Conj | Deprel::Appos | Deprel::Obl
+    ) && scene.sentence.children(name).any(|c| {
+        c < name
+            && (scene.lemma(c).eq_ignore_ascii_case("not")
+                || scene
+                    .sentence
+                    .child(c, Deprel::Advmod)
+                    .is_some_and(|n| scene.lemma(n).eq_ignore_ascii_case("not")))
+            && c + 1 < scene.sentence.len()
+            && !matches!(scene.lemma(c + 1), "only" | "just" | "least")
+    })
+}
+
+/// "Too careful a man to praise them": what the infinitive tells was not done.
+fn too_much_to(scene: &Scene<'_>, index: usize) -> Option<usize> {
+    let clause = &scene.clauses[index];
+    if clause.finite || !clause.marker.is_some_and(|m| scene.lemma(m) == "to") {
+        return None;
+    }
+    let mut above = scene.sentence.head(clause.head)?;
+    for _ in 0..2 {
+        let too = scene.sentence.children(above).find(|&c| {
+            scene.deprel(c) == Deprel::Advmod
+                && c + 1 == above
+                && scene.lemma(c).eq_ignore_ascii_case("too")
+        });
+        if too.is_some() && scene.upos(above) == Upos::Adj {
+            return too;
+        }
+        above = scene.sentence.head(above)?;
+    }
+    None
+}
+
+/// "Has promised not to arm Moscow": the promise is one of leaving it.
+fn bound_not_to(scene: &Scene<'_>, index: usize) -> Option<usize> {
+    let binding = &scene.lexicon.obligation.commitment.verbs;
+    if !binding.contains(scene.lemma(scene.clauses[index].head)) {
+        return None;
+    }
+    let open = scene
+        .clauses
+        .iter()
+        .position(|c| c.parent == Some(index) && c.relation == Relation::Open)?;
+    plainly_denied(scene, open)
+}
+
 /// A word of negation on the predicate of clause `index` or its auxiliaries.
 fn plainly_denied(scene: &Scene<'_>, index: usize) -> Option<usize> {
     let clause = &scene.clauses[index];
+    let nobody = || {
+        clause.subject.filter(|&s| {
+            scene
+                .lexicon
+                .modality
+                .negated
+                .words
+                .contains(&scene.lemma(s).to_lowercase())
+        })
+    };
     std::iter::once(clause.head)
         .chain(clause.auxiliaries.iter().copied())
         .find_map(|t| negation_of(scene, t))
+        .or_else(nobody)
 }
 
 /// A word of negation that hangs on `token`; "not only" denies nothing.
@@ -166,13 +263,21 @@ fn negation_of(scene: &Scene<'_>, token: usize) -> Option<usize> {
     scene.sentence.children(token).find(|&c| {
         let child = &scene.sentence.tokens()[c];
         let lemma = scene.lemma(c).to_lowercase();
-        let negative = matches!(
+        let no_longer = child.deprel == Deprel::Advmod
+            && scene.form(c).eq_ignore_ascii_case("longer")
+            && c > 0
+            && scene.form(c - 1).eq_ignore_ascii_case("no");
+        let negative = no_longer
+            || matches!(
             lemma.as_str(),
             "not" | "n't" | "never" | "hardly" | "scarcely" | "no longer"
         ) && child.deprel == Deprel::Advmod
             || matches!(lemma.as_str(), "not" | "n't");
         negative
             && !(c + 1 < scene.sentence.len()
-                && matches!(scene.lemma(c + 1), "only" | "just" | "merely" | "simply"))
+                && matches!(
+                    scene.lemma(c + 1),
+                    "only" | "just" | "merely" | "simply" | "but" | "until" | "before" | "least"
+                ))
     })
 }

@@ -16,11 +16,18 @@ pub(crate) fn of_noun(
     let modality = &scene.lexicon.modality;
     for child in scene.sentence.children(noun) {
         let lemma = scene.lemma(child);
+        let form = scene.form(child).to_lowercase();
         match scene.deprel(child) {
-            Deprel::Amod if modality.hypothetical.attributes.contains(lemma) => {
+            Deprel::Amod
+                if modality.hypothetical.attributes.contains(lemma)
+                    || modality.hypothetical.attributes.contains(&form) =>
+            {
                 return (Modality::Hypothetical, Some(child));
             }
-            Deprel::Amod if modality.planned.attributes.contains(lemma) => {
+            Deprel::Amod
+                if modality.planned.attributes.contains(lemma)
+                    || modality.planned.attributes.contains(&form) =>
+            {
                 return (Modality::Planned, Some(child));
             }
             Deprel::Amod if modality.historical.adjectives.contains(lemma) && lemma != "last" => {
@@ -67,6 +74,13 @@ pub(crate) fn of_noun(
     }
     if let Some(clause) = scene.clause_of(noun) {
         let (above, token) = of_clause(scene, clause, around);
+        // "Denied having armed them", "put the town under martial law": the verb tells how it holds.
+        let part = scene.deprel(noun) == Deprel::Xcomp
+            || above == Modality::Historical
+                && matches!(scene.deprel(noun), Deprel::Obj | Deprel::Obl);
+        if part {
+            return (above, token);
+        }
         if matches!(above, Modality::Hypothetical | Modality::Negated)
             && scene.deprel(noun) == Deprel::Obj
         {

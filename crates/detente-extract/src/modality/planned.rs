@@ -16,6 +16,17 @@ pub(super) fn planned(scene: &Scene<'_>, index: usize, around: Surroundings) -> 
     if let Some(token) = leads_up(scene, clause.head, &words.phrases) {
         return Some(token);
     }
+    // "Will gather to denounce it", "is to fly there, with talks following".
+    if !clause.finite
+        && clause.relation == Relation::Adverbial
+        && clause
+            .marker
+            .is_some_and(|m| matches!(scene.lemma(m), "to" | "with"))
+        && let Some(parent) = clause.parent
+        && let Some(token) = planned(scene, parent, around)
+    {
+        return Some(token);
+    }
     // "is to visit"
     if clause.relation != Relation::Open
         && clause.marker.is_some_and(|m| scene.lemma(m) == "to")
@@ -45,8 +56,13 @@ pub(super) fn planned(scene: &Scene<'_>, index: usize, around: Surroundings) -> 
     let date = around.date?.earliest()?;
     let document = around.document?;
     // An infinitive has no tense of its own: "managed to conclude on Sunday".
-    (date > document
-        && clause.finite
-        && scene.sentence.tokens()[clause.head].feats.tense != Tense::Past)
-        .then_some(clause.head)
+    let past = if clause.auxiliaries.is_empty() {
+        scene.sentence.tokens()[clause.head].feats.tense == Tense::Past
+    } else {
+        clause
+            .auxiliaries
+            .iter()
+            .any(|&a| scene.sentence.tokens()[a].feats.tense == Tense::Past)
+    };
+    (date > document && clause.finite && !past).then_some(clause.head)
 }

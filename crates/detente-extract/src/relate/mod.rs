@@ -326,7 +326,20 @@ fn decide(
             })
             .max_by(|a, b| voices[*a].total_cmp(&voices[*b]))
     });
-    let modality = trigger.map_or(Modality::Asserted, |t| holds(scene, article, sentence, t));
+    let modality = if [spots.source, spots.target]
+        .into_iter()
+        .flatten()
+        .any(|s| modality::is_excluded(scene, s.head))
+    {
+        Modality::Negated
+    } else {
+        let told = trigger.map_or(Modality::Asserted, |t| holds(scene, article, sentence, t));
+        let over = told == Modality::Asserted
+            && spots
+                .source
+                .is_some_and(|s| modality::is_bygone(scene, s.head, article.document_day()));
+        if over { Modality::Historical } else { told }
+    };
     // What is only promised has the root of the promise (codebook 3.1).
     let told = root;
     let root = promised(told, modality);
@@ -419,8 +432,18 @@ fn surroundings(
         scene.sentence.span,
         &time_context(article.document),
     );
-    let date = time_of(scene, &times, token).and_then(|t| t.resolve(is_past(scene, token)));
     let clause = scene.clause_of(token);
+    let verb = clause.map(|c| scene.clauses[c].head);
+    // "In 2016 Bogotá managed to sign": the verb above an infinitive has its time.
+    let above = clause
+        .map(|c| &scene.clauses[c])
+        .filter(|c| c.relation == clause::Relation::Open)
+        .and_then(|c| c.parent)
+        .map(|c| scene.clauses[c].head);
+    let date = time_of(scene, &times, token)
+        .or_else(|| verb.and_then(|verb| time_of(scene, &times, verb)))
+        .or_else(|| above.and_then(|verb| time_of(scene, &times, verb)))
+        .and_then(|t| t.resolve(is_past(scene, token)));
     let quotations = article.quotations_in(scene.sentence.span);
     Surroundings {
         document: article.document_day(),

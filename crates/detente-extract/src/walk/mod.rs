@@ -268,6 +268,7 @@ impl<'b> Walker<'_, 'b> {
             .clauses
             .binary_search_by_key(&finding.head, |c| c.head)
             .unwrap_or(index);
+        let asked = finding.asked && (finding.source.is_some() || self.is_demanded(&frames));
         self.push(Draft {
             clause: Some(index),
             source: finding.source,
@@ -275,7 +276,7 @@ impl<'b> Walker<'_, 'b> {
             frames,
             modality,
             modality_token: token,
-            asked: finding.asked,
+            asked,
             confidence: 0.7,
             ..Draft::new(
                 kind,
@@ -285,6 +286,16 @@ impl<'b> Walker<'_, 'b> {
             )
         });
         Fate::Fact(kind)
+    }
+
+    /// "Moscow said Israel must stop": an actor says it, and says it aloud; an author's "must" asks
+    /// nobody (codebook 2.5).
+    fn is_demanded(&self, frames: &[Frame]) -> bool {
+        frames.iter().any(|f| {
+            !f.view
+                && f.clause.is_some()
+                && f.speaker.is_some_and(|s| self.around.who.acts(s))
+        })
     }
 
     /// A that-clause below a proposal: proposed as well if it says what will or should be done.
