@@ -126,6 +126,8 @@ pub(crate) struct Planned {
     pub(crate) adjectives: Words,
     pub(crate) phrases: Vec<String>,
     pub(crate) arranging: Words,
+    pub(crate) happening: Words,
+    pub(crate) intending: Words,
     pub(crate) taken: Words,
     pub(crate) attributes: Words,
 }
@@ -141,6 +143,7 @@ pub(crate) struct Historical {
     pub(crate) departed: Departed,
     pub(crate) periods: Phrases,
     pub(crate) background: Vec<String>,
+    pub(crate) following: Words,
 }
 
 /// Names of the dead, by the year by whose end they were.

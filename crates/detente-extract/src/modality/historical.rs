@@ -82,6 +82,10 @@ fn bygone(scene: &Scene<'_>, doer: usize, document: Option<Date>) -> Option<usiz
         matches!(scene.deprel(c), Deprel::Amod | Deprel::Compound)
             && words.adjectives.contains(&scene.lemma(c).to_lowercase())
     });
+    // "The then leader" held the office at the time.
+    if former.is_some_and(|f| scene.lemma(f).eq_ignore_ascii_case("then")) {
+        return former;
+    }
     if former.is_some() && words.bodies.contains(&scene.lemma(doer).to_lowercase()) {
         return former;
     }

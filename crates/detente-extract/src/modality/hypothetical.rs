@@ -51,6 +51,24 @@ pub(super) fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings
         }
         at = parent;
     }
+    // "Could lead Honduras to resume trade", "may be forced to let them in".
+    if !clause.finite
+        && !around.reported_in_past
+        && clause.marker.is_some_and(|m| scene.lemma(m) == "to")
+        && matches!(
+            clause.relation,
+            Relation::Adverbial | Relation::Participle | Relation::Open
+        )
+        && let Some(above) = scene
+            .sentence
+            .head(clause.head)
+            .and_then(|above| scene.clause_of(above))
+            .filter(|&above| above != index)
+        && let Some(token) =
+            auxiliary(scene, above, |a| matches!(a, "may" | "might" | "could"))
+    {
+        return Some(token);
+    }
     // "Will end with Cairo accusing its neighbour": what goes with a forecast is foreseen.
     if !clause.finite
         && clause.marker.is_some_and(|m| scene.lemma(m) == "with")
@@ -134,7 +152,9 @@ pub(super) fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings
         return Some(verb);
     }
     if let Some(noun) = clause.noun
-        && clause.relation == Relation::Participle
+        && (clause.relation == Relation::Participle
+            || matches!(clause.relation, Relation::Content | Relation::Relative)
+                && clause.marker.is_some_and(|m| scene.lemma(m) == "that"))
         && words.nouns.contains(scene.lemma(noun))
         && leads_up(scene, clause.head, &scene.lexicon.modality.negated.phrases).is_none()
     {

@@ -125,7 +125,11 @@ fn denied_above(scene: &Scene<'_>, index: usize) -> Option<usize> {
     let clause = &scene.clauses[index];
     if !matches!(
         clause.relation,
-        Relation::Content | Relation::Open | Relation::Subject | Relation::Adverbial
+        Relation::Content
+            | Relation::Open
+            | Relation::Subject
+            | Relation::Adverbial
+            | Relation::Relative
     ) {
         return None;
     }
@@ -155,12 +159,20 @@ fn denied_above(scene: &Scene<'_>, index: usize) -> Option<usize> {
                 })
                 .chain(scene.sentence.children(word).filter(|&c| {
                     words.denials.contains(scene.lemma(c))
-                        && matches!(scene.deprel(c), Deprel::Xcomp | Deprel::Amod | Deprel::Obl)
+                        && matches!(
+                            scene.deprel(c),
+                            Deprel::Xcomp
+                                | Deprel::Amod
+                                | Deprel::Obl
+                                | Deprel::Ccomp
+                                | Deprel::Parataxis
+                        )
                 }))
                 .next()
         };
-        if clause.noun.is_some()
-            && clause.marker.is_some()
+        let that = clause.marker.is_some() || words.raising.contains(scene.lemma(above));
+        if that
+            && scene.upos(above) == Upos::Noun
             && let Some(token) = told()
         {
             return Some(token);
@@ -190,10 +202,15 @@ fn denied_above(scene: &Scene<'_>, index: usize) -> Option<usize> {
 
 /// "It was Seoul, not Tokyo, that broke off the talks": named only to be left out.
 pub(crate) fn is_excluded(scene: &Scene<'_>, name: usize) -> bool {
-    matches!(
-        scene.deprel(name),
-        Deprel::Conj | Deprel::Appos | Deprel::Obl
-    ) && scene.sentence.children(name).any(|c| {
+    // "It was not Moscow that vetoed it": what is denied is who did it.
+    let cleft = scene.sentence.child(name, Deprel::Cop).is_some()
+        && scene.sentence.child(name, Deprel::AclRelcl).is_some();
+    (cleft
+        || matches!(
+            scene.deprel(name),
+            Deprel::Conj | Deprel::Appos | Deprel::Obl
+        ))
+        && scene.sentence.children(name).any(|c| {
         c < name
             && (scene.lemma(c).eq_ignore_ascii_case("not")
                 || scene

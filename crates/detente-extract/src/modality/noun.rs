@@ -62,6 +62,16 @@ pub(crate) fn of_noun(
     {
         return (Modality::Planned, Some(above));
     }
+    // "Follows Delhi's own expulsion of a diplomat", "in response to an attack": an earlier step.
+    if let Some(above) = scene.sentence.head(noun) {
+        let answered = scene.deprel(noun) == Deprel::Obj
+            && modality.historical.following.contains(scene.lemma(above))
+            || matches!(scene.lemma(above), "response" | "reply" | "retaliation" | "answer")
+                && scene.preposition(noun).is_some_and(|p| matches!(p.as_str(), "to" | "for"));
+        if answered {
+            return (Modality::Historical, Some(above));
+        }
+    }
     let preposition = scene.preposition(noun);
     if let Some(preposition) = preposition
         && modality
@@ -75,7 +85,14 @@ pub(crate) fn of_noun(
     if let Some(clause) = scene.clause_of(noun) {
         let (above, token) = of_clause(scene, clause, around);
         // "Denied having armed them", "put the town under martial law": the verb tells how it holds.
-        let part = scene.deprel(noun) == Deprel::Xcomp
+        let comes = above == Modality::Planned
+            && matches!(scene.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass)
+            && modality
+                .planned
+                .happening
+                .contains(scene.lemma(scene.clauses[clause].head));
+        let part = comes
+            || scene.deprel(noun) == Deprel::Xcomp
             || above == Modality::Historical
                 && matches!(scene.deprel(noun), Deprel::Obj | Deprel::Obl);
         if part {

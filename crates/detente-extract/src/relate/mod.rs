@@ -408,6 +408,37 @@ fn decide(
 
 /// Modality of the act that `token` tells.
 fn holds(scene: &Scene<'_>, article: &Article<'_>, sentence: usize, token: usize) -> Modality {
+    let words = &scene.lexicon.modality;
+    if let Some(at) = scene.clauses.iter().position(|c| c.head == token) {
+        // "Stopped short of endorsing it".
+        let opens = |phrase: &String| {
+            phrase
+                .split(' ')
+                .enumerate()
+                .all(|(k, w)| token + k < scene.sentence.len() && scene.lemma(token + k) == w)
+        };
+        if words.negated.phrases.iter().any(opens) {
+            return Modality::Negated;
+        }
+        // "Intends to lend", "is scheduled to meet", "says it will sue": the act is in the clause
+        // below.
+        let below = scene.clauses.iter().find(|c| {
+            c.parent == Some(at)
+                && match c.relation {
+                    clause::Relation::Open => {
+                        words.planned.intending.contains(scene.lemma(token))
+                    }
+                    clause::Relation::Content => {
+                        frame::is_saying(scene, token)
+                            && c.subject.is_some_and(|s| scene.upos(s) == Upos::Pron)
+                    }
+                    _ => false,
+                }
+        });
+        if let Some(below) = below {
+            return holds(scene, article, sentence, below.head);
+        }
+    }
     let around = surroundings(scene, article, sentence, token);
     match scene.clauses.binary_search_by_key(&token, |c| c.head) {
         Ok(index) => modality::of_clause(scene, index, around).0,
