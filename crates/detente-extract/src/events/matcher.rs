@@ -149,7 +149,15 @@ impl<'b> Matcher<'_, 'b> {
                 ) && scene.lemma(c) == &**first
                     && c > verb
             });
-        let follows = rest.iter().enumerate().all(|(k, word)| {
+        // "Sat in the front row": the preposition of what follows is no particle.
+        let of_place = verb + 1 < scene.sentence.len()
+            && **first == *"in"
+            && scene.deprel(verb + 1) == Deprel::Case
+            && scene
+                .sentence
+                .head(verb + 1)
+                .is_some_and(|noun| scene.deprel(noun) == Deprel::Obl);
+        let follows = !of_place && rest.iter().enumerate().all(|(k, word)| {
             verb + 1 + k < scene.sentence.len()
                 && scene.lemma(verb + 1 + k).eq_ignore_ascii_case(word)
         });

@@ -279,7 +279,8 @@ impl<'b> Walker<'_, 'b> {
         // "The pact was called off": a narrow pattern tells an act even where nobody is named.
         let clause = &self.scene.clauses[index];
         let dated = (self.around.date)(clause.head).is_some();
-        let over = clause.passive && modality::is_past(&self.scene, index);
+        let now = modality::is_present(&self.scene, index);
+        let over = clause.passive && !now;
         let told = (over || dated)
             && clause.finite
             && hit.pattern.conditions() > 0
@@ -287,7 +288,9 @@ impl<'b> Walker<'_, 'b> {
         let concerned = hit
             .target
             .is_some_and(|t| who.is_actor(t) || self.decides(t));
-        acts || concerned || told
+        // "An envoy who is declared unwelcome has to leave": what is so, not what was done.
+        let general = clause.passive && now && !dated && !performs(root);
+        acts || concerned && !general || told
     }
 
     /// "Hundreds marched": people told only by their number; "truckers went on strike": those of a
