@@ -157,10 +157,11 @@ impl<'b> Matcher<'_, 'b> {
                 .sentence
                 .head(verb + 1)
                 .is_some_and(|noun| scene.deprel(noun) == Deprel::Obl);
-        let follows = !of_place && rest.iter().enumerate().all(|(k, word)| {
-            verb + 1 + k < scene.sentence.len()
-                && scene.lemma(verb + 1 + k).eq_ignore_ascii_case(word)
-        });
+        let follows = !of_place
+            && rest.iter().enumerate().all(|(k, word)| {
+                verb + 1 + k < scene.sentence.len()
+                    && scene.lemma(verb + 1 + k).eq_ignore_ascii_case(word)
+            });
         follows || particle && rest.len() == 1
     }
 

@@ -129,6 +129,10 @@ impl Filler<'_, '_> {
                 if source.is_empty() {
                     source = self.voice_refs(&draft.frames);
                 }
+                // "It would release the French sailors": whoever the words of the promise concern.
+                if target.is_empty() {
+                    target = self.stance_target(draft, &source);
+                }
                 if target.is_empty() {
                     target = self.other_side(&source);
                 }
@@ -142,6 +146,9 @@ impl Filler<'_, '_> {
                     holder
                 };
             }
+            Kind::Event if target.is_empty() && self.is_aimed(draft) => {
+                target = self.other_side(&source);
+            }
             _ => {}
         }
         // Where the names stand: what a pronoun refers to, else the phrase itself.
@@ -154,7 +161,7 @@ impl Filler<'_, '_> {
                 .iter()
                 .find_map(|r| r.evidence)
                 .or(token.filter(|_| !refs.is_empty()).map(|t| self.token(t)));
-            if draft.kind == Kind::Event {
+            if draft.kind != Kind::Statement {
                 // Who acts and whom it concerns is read from words: where they stand is always told.
                 // A pronoun names nobody: its antecedent does.
                 let place = token

@@ -64,8 +64,7 @@ pub(super) fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings
             .head(clause.head)
             .and_then(|above| scene.clause_of(above))
             .filter(|&above| above != index)
-        && let Some(token) =
-            auxiliary(scene, above, |a| matches!(a, "may" | "might" | "could"))
+        && let Some(token) = auxiliary(scene, above, |a| matches!(a, "may" | "might" | "could"))
     {
         return Some(token);
     }
@@ -99,7 +98,9 @@ pub(super) fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings
                 // "Could not but condemn it": there was no other way.
                 "could" => {
                     !(around.reported_in_past && is_negated(scene, index).is_some())
-                        && !scene.form(clause.head.saturating_sub(1)).eq_ignore_ascii_case("but")
+                        && !scene
+                            .form(clause.head.saturating_sub(1))
+                            .eq_ignore_ascii_case("but")
                 }
                 "would" => !around.reported_in_past && !wishes(scene, index),
                 _ => true,
@@ -137,9 +138,14 @@ pub(super) fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings
         }
     }
     // "Imagine a handful of zealots setting off a bomb".
-    if let Some(noun) = clause.noun.filter(|_| clause.relation == Relation::Participle)
+    if let Some(noun) = clause
+        .noun
+        .filter(|_| clause.relation == Relation::Participle)
         && let Some(verb) = scene.sentence.head(noun)
-        && matches!(scene.lemma(verb).to_lowercase().as_str(), "imagine" | "suppose" | "picture")
+        && matches!(
+            scene.lemma(verb).to_lowercase().as_str(),
+            "imagine" | "suppose" | "picture"
+        )
     {
         return Some(verb);
     }
@@ -228,7 +234,9 @@ fn is_open_question(scene: &Scene<'_>, index: usize) -> bool {
 /// "Will Cairo send them back?", asked and not answered.
 fn asked(scene: &Scene<'_>, index: usize) -> Option<usize> {
     let clause = &scene.clauses[index];
-    let subject = clause.subject.filter(|_| clause.relation == Relation::Main)?;
+    let subject = clause
+        .subject
+        .filter(|_| clause.relation == Relation::Main)?;
     let last = scene.sentence.len().checked_sub(1)?;
     let question = (clause.head..=last).any(|t| scene.form(t) == "?");
     clause

@@ -211,15 +211,15 @@ pub(crate) fn is_excluded(scene: &Scene<'_>, name: usize) -> bool {
             Deprel::Conj | Deprel::Appos | Deprel::Obl
         ))
         && scene.sentence.children(name).any(|c| {
-        c < name
-            && (scene.lemma(c).eq_ignore_ascii_case("not")
-                || scene
-                    .sentence
-                    .child(c, Deprel::Advmod)
-                    .is_some_and(|n| scene.lemma(n).eq_ignore_ascii_case("not")))
-            && c + 1 < scene.sentence.len()
-            && !matches!(scene.lemma(c + 1), "only" | "just" | "least")
-    })
+            c < name
+                && (scene.lemma(c).eq_ignore_ascii_case("not")
+                    || scene
+                        .sentence
+                        .child(c, Deprel::Advmod)
+                        .is_some_and(|n| scene.lemma(n).eq_ignore_ascii_case("not")))
+                && c + 1 < scene.sentence.len()
+                && !matches!(scene.lemma(c + 1), "only" | "just" | "least")
+        })
 }
 
 /// "Too careful a man to praise them": what the infinitive tells was not done.
@@ -286,9 +286,9 @@ fn negation_of(scene: &Scene<'_>, token: usize) -> Option<usize> {
             && scene.form(c - 1).eq_ignore_ascii_case("no");
         let negative = no_longer
             || matches!(
-            lemma.as_str(),
-            "not" | "n't" | "never" | "hardly" | "scarcely" | "no longer"
-        ) && child.deprel == Deprel::Advmod
+                lemma.as_str(),
+                "not" | "n't" | "never" | "hardly" | "scarcely" | "no longer"
+            ) && child.deprel == Deprel::Advmod
             || matches!(lemma.as_str(), "not" | "n't");
         negative
             && !(c + 1 < scene.sentence.len()

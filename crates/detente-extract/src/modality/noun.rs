@@ -66,8 +66,12 @@ pub(crate) fn of_noun(
     if let Some(above) = scene.sentence.head(noun) {
         let answered = scene.deprel(noun) == Deprel::Obj
             && modality.historical.following.contains(scene.lemma(above))
-            || matches!(scene.lemma(above), "response" | "reply" | "retaliation" | "answer")
-                && scene.preposition(noun).is_some_and(|p| matches!(p.as_str(), "to" | "for"));
+            || matches!(
+                scene.lemma(above),
+                "response" | "reply" | "retaliation" | "answer"
+            ) && scene
+                .preposition(noun)
+                .is_some_and(|p| matches!(p.as_str(), "to" | "for"));
         if answered {
             return (Modality::Historical, Some(above));
         }

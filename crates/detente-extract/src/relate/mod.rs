@@ -425,9 +425,7 @@ fn holds(scene: &Scene<'_>, article: &Article<'_>, sentence: usize, token: usize
         let below = scene.clauses.iter().find(|c| {
             c.parent == Some(at)
                 && match c.relation {
-                    clause::Relation::Open => {
-                        words.planned.intending.contains(scene.lemma(token))
-                    }
+                    clause::Relation::Open => words.planned.intending.contains(scene.lemma(token)),
                     clause::Relation::Content => {
                         frame::is_saying(scene, token)
                             && c.subject.is_some_and(|s| scene.upos(s) == Upos::Pron)

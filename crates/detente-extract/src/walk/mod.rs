@@ -292,9 +292,7 @@ impl<'b> Walker<'_, 'b> {
     /// nobody (codebook 2.5).
     fn is_demanded(&self, frames: &[Frame]) -> bool {
         frames.iter().any(|f| {
-            !f.view
-                && f.clause.is_some()
-                && f.speaker.is_some_and(|s| self.around.who.acts(s))
+            !f.view && f.clause.is_some() && f.speaker.is_some_and(|s| self.around.who.acts(s))
         })
     }
 
