@@ -6,9 +6,9 @@ use detente_codebook::Codebook;
 use detente_extract::{Fact, Kind, Review};
 use detente_measure::{
     Accuracy, Break, BreakOptions, Direction, Gathered, IndexOptions, LeftOut, Month, PollSeries,
-    Series, Source, States, breaks, index, polls,
+    Series, Source, breaks, index, polls,
 };
-use detente_record::{Entry, Filter, LedgerFilter, Order, Record, RecordError};
+use detente_record::{Entry, Filter, LedgerFilter, Order, Parties, Record, RecordError};
 use detente_text::date::Edtf;
 use jiff::civil::Date;
 
@@ -127,7 +127,7 @@ impl Inputs {
         since: Date,
         until: Date,
     ) -> Result<Self, RecordError> {
-        let source = Source::new(record, States::of(&book.actors))?;
+        let source = Source::new(record, Parties::of(&book.actors))?;
         let entries: Vec<Entry> = record
             .facts(&Filter::default(), Order::Date)?
             .into_iter()

@@ -129,6 +129,10 @@ pub struct LedgerBook {
     pub elsewhen: Vec<Box<str>>,
     /// Words before an office that mean no one holder of it.
     pub indefinite: Vec<Box<str>>,
+    /// Words for the two states of a text together: "the two countries".
+    pub both: Vec<Box<str>>,
+    /// Readers and listeners: what is said they should do proposes nothing.
+    pub audience: Vec<Box<str>>,
     /// Lists of words that stand for the same thing.
     pub alike: Vec<Vec<Box<str>>>,
     /// Lists of words of which no two stand for the same thing: monthly, quarterly.
@@ -159,6 +163,10 @@ pub struct LedgerBook {
     pub meeting: Vec<Box<str>>,
     /// Channels that are no dialogue between two states.
     pub no_dialogue: Vec<Box<str>>,
+    /// Channels that are known by who meets; others must be named where they are used.
+    pub by_office: Vec<Box<str>>,
+    /// Words by which a session is told to have been held.
+    pub held: Vec<Box<str>>,
     /// Words of talks without meeting.
     pub remote: Vec<Box<str>>,
     /// Words of a visit.
@@ -184,8 +192,18 @@ impl LedgerBook {
         if let Some(words) = root.table(problems, "words") {
             words.only(
                 problems,
-                &["empty", "elsewhen", "indefinite", "alike", "apart"],
+                &[
+                    "empty",
+                    "elsewhen",
+                    "indefinite",
+                    "both",
+                    "audience",
+                    "alike",
+                    "apart",
+                ],
             );
+            book.both = words.strings(problems, "both");
+            book.audience = words.strings(problems, "audience");
             book.indefinite = words.strings(problems, "indefinite");
             book.empty = words.strings(problems, "empty");
             book.elsewhen = words.strings(problems, "elsewhen");
@@ -257,7 +275,19 @@ impl LedgerBook {
             book.last = table.strings(problems, "words");
         }
         if let Some(table) = root.table(problems, "meeting") {
-            table.only(problems, &["words", "remote", "visit", "no_dialogue"]);
+            table.only(
+                problems,
+                &[
+                    "words",
+                    "held",
+                    "remote",
+                    "visit",
+                    "no_dialogue",
+                    "by_office",
+                ],
+            );
+            book.by_office = table.strings(problems, "by_office");
+            book.held = table.strings(problems, "held");
             book.no_dialogue = table.strings(problems, "no_dialogue");
             book.remote = table.strings(problems, "remote");
             book.meeting = table.strings(problems, "words");

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use detente_extract::{Fact, Kind, Modality, Review};
-use detente_record::{Entry, Filter, Order, Record, RecordError};
+use detente_record::{Entry, Filter, Order, Parties, Record, RecordError};
 use serde::Serialize;
 
-use crate::{Counted, Month, States};
+use crate::{Counted, Month};
 
 /// Where events come from: a record, the dyad, and the states of actors.
 #[derive(Clone, Debug)]
 pub struct Source {
     dyad: (String, String),
-    states: States,
+    parties: Parties,
 }
 
 /// Events that count, and why others do not.
@@ -36,27 +36,20 @@ pub struct LeftOut {
 }
 
 impl Source {
-    /// The dyad of `record`, such as `JPN-KOR`, with what its facts of kind `actor` add to
-    /// `states`.
+    /// The dyad of `record`, such as `JPN-KOR`, with what its documents add to `known`.
     ///
     /// # Errors
     /// If the record cannot be read or names no dyad.
-    pub fn new(record: &Record, mut states: States) -> Result<Self, RecordError> {
+    pub fn new(record: &Record, known: Parties) -> Result<Self, RecordError> {
         let dyad = record.meta("dyad")?.unwrap_or_default();
         let Some((first, second)) = dyad.split_once('-') else {
             return Err(RecordError::Query(format!(
                 "the record's dyad `{dyad}` is not of the form JPN-KOR"
             )));
         };
-        let actors = Filter {
-            kinds: vec![Kind::Actor],
-            ..Filter::default()
-        };
-        let actors = record.facts(&actors, Order::Document)?;
-        states.learn(actors.iter().map(|e| &e.fact));
         Ok(Self {
             dyad: (first.to_owned(), second.to_owned()),
-            states,
+            parties: record.parties(known)?,
         })
     }
 
@@ -156,7 +149,7 @@ impl Source {
     fn of(&self, actors: &[String]) -> Vec<String> {
         let mut states: Vec<String> = actors
             .iter()
-            .filter_map(|actor| self.states.state(actor))
+            .filter_map(|actor| self.parties.state(actor))
             .map(str::to_owned)
             .collect();
         states.sort();

@@ -38,7 +38,6 @@ mod index;
 mod month;
 mod polls;
 mod salience;
-mod states;
 
 pub use change::{Break, BreakOptions, breaks};
 pub use coder::{Accuracy, AccuracyError};
@@ -50,4 +49,3 @@ pub use index::{IndexOptions, Interval, Point, Series, index};
 pub use month::{Month, MonthError};
 pub use polls::{PollPoint, PollSeries, polls};
 pub use salience::{IssueShare, MonthOfIssues, salience};
-pub use states::States;

@@ -95,7 +95,7 @@ fn noun(number: usize) -> String {
 /// Makes `facts` reports from `seed`, merges them and compares with the events they were made from.
 pub fn merge(book: &Codebook, facts: usize, seed: u64) -> MergeFigures {
     let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-    let parties = Parties::of_book(book);
+    let parties = Parties::of(&book.actors);
     let mut reader = Reader::new(&parties, Wording::new(book));
     let states: Vec<String> = book
         .actors

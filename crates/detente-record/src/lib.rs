@@ -44,6 +44,7 @@ pub use intake::{
     Coded, Coder, Coders, Found, Options, Outcome, Passage, Progress, Report, Root, Rules, Seen,
     Stage, Unit, Walk, run, walk,
 };
+pub use parties::Parties;
 pub use query::{Entry, Filter, Found as FoundFact, Order, Report as Mention};
 pub use record::{Record, Size};
 pub use search::Hit;

@@ -2,58 +2,53 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use detente_codebook::Codebook;
+use detente_codebook::ActorBook;
 use rusqlite::Connection;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::RecordError;
 
-/// States of actors; immutable once made.
-pub(crate) struct Parties<'b> {
-    book: &'b Codebook,
+/// The states for which actors stand, by the codebook ([`Parties::of`]) and by what the documents
+/// of a record say ([`Record::parties`](crate::Record::parties)); immutable once made.
+#[derive(Clone, Debug, Default)]
+pub struct Parties {
+    /// Codes of all states.
+    codes: FxHashSet<Box<str>>,
+    /// Id of an office or organisation → code of its state, empty if it is of none.
+    bodies: FxHashMap<Box<str>, Box<str>>,
     /// Key of the name → code of the state.
-    served: FxHashMap<String, String>,
-    offices: FxHashMap<Box<str>, u32>,
-    organisations: FxHashMap<Box<str>, u32>,
+    served: FxHashMap<String, Box<str>>,
+    /// Name that stands alone → key of the only person of the record who bears it.
+    alone: FxHashMap<String, String>,
 }
 
-impl<'b> Parties<'b> {
+impl Parties {
     /// The codebook's knowledge alone.
-    pub(crate) fn of_book(book: &'b Codebook) -> Self {
-        let mut served: FxHashMap<String, String> = FxHashMap::default();
-        for person in &book.actors.persons {
+    pub fn of(book: &ActorBook) -> Self {
+        let code = |state: u32| -> Box<str> { book.code(state).into() };
+        let mut parties = Self {
+            codes: book.states.iter().map(|state| state.code.clone()).collect(),
+            ..Self::default()
+        };
+        for person in &book.persons {
             if let Some(state) = person.state {
-                let code = book.actors.code(state).to_owned();
-                served.insert(name_key(&person.id), code);
+                parties.served.insert(name_key(&person.id), code(state));
             }
         }
-        let mut offices = FxHashMap::default();
-        for office in &book.actors.offices {
-            if let Some(state) = office.state {
-                offices.insert(office.id.clone(), state);
-            }
+        let offices = book.offices.iter().map(|office| (&office.id, office.state));
+        let organisations = book.organisations.iter().map(|body| (&body.id, body.state));
+        for (id, state) in offices.chain(organisations) {
+            parties
+                .bodies
+                .insert(id.clone(), state.map_or_else(Box::default, code));
         }
-        let mut organisations = FxHashMap::default();
-        for organisation in &book.actors.organisations {
-            if let Some(state) = organisation.state {
-                organisations.insert(organisation.id.clone(), state);
-            }
-        }
-        Self {
-            book,
-            served,
-            offices,
-            organisations,
-        }
+        parties
     }
 
     /// With what the documents of a record say: facts of kind `actor`, and names that stand beside
-    /// a state ("Japan's trade minister, Ota Kenji"). Left out where these disagree.
-    pub(crate) fn of_record(
-        book: &'b Codebook,
-        connection: &Connection,
-    ) -> Result<Self, RecordError> {
-        let mut parties = Self::of_book(book);
+    /// a state ("Japan's trade minister, Ota Kenji"), left out where these disagree; and family
+    /// names that stand alone.
+    pub(crate) fn with_documents(mut self, connection: &Connection) -> Result<Self, RecordError> {
         let mut told: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for sql in [
             "SELECT a.actor, f.country FROM fact f JOIN fact_actor a USING (fact_id)
@@ -72,34 +67,71 @@ impl<'b> Parties<'b> {
         for (key, countries) in told {
             let mut countries = countries.into_iter();
             if let (Some(country), None) = (countries.next(), countries.next()) {
-                parties.served.entry(key).or_insert(country);
+                self.served.entry(key).or_insert_with(|| country.into());
             }
         }
-        Ok(parties)
+        self.alone(connection)?;
+        Ok(self)
     }
 
-    /// The state for which an actor stands.
-    pub(crate) fn state<'a>(&'a self, actor: &'a str) -> Option<&'a str> {
+    /// Names of one word ("Arima") that only one person of the record bears.
+    fn alone(&mut self, connection: &Connection) -> Result<(), RecordError> {
+        let mut statement = connection.prepare(
+            "SELECT DISTINCT a.actor FROM fact_actor a JOIN fact f USING (fact_id)
+             WHERE f.superseded_run IS NULL",
+        )?;
+        let mut bearers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut single: Vec<String> = Vec::new();
+        for actor in statement.query_map([], |row| row.get::<_, String>(0))? {
+            let actor = actor?;
+            if self.is_person(&actor) {
+                let key = name_key(&actor);
+                for word in key.split(' ') {
+                    bearers
+                        .entry(word.to_owned())
+                        .or_default()
+                        .insert(key.clone());
+                }
+            } else if !actor.contains(' ') && self.state(&actor).is_none() {
+                single.push(name_key(&actor));
+            }
+        }
+        for name in single {
+            let mut bearers = bearers.get(&name).into_iter().flatten();
+            if let (Some(only), None) = (bearers.next(), bearers.next()) {
+                self.alone.insert(name, only.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Code of the state for which an actor stands: `KOR` for `KOR`, `KOR GOV`, its persons,
+    /// offices and bodies.
+    pub fn state<'a>(&'a self, actor: &'a str) -> Option<&'a str> {
         let first = actor.split_whitespace().next().unwrap_or("");
-        if is_code(first) {
-            return Some(&actor[..3]);
+        if self.codes.contains(first) {
+            return Some(first);
         }
-        if let Some(state) = self
-            .offices
-            .get(actor)
-            .or_else(|| self.organisations.get(actor))
-        {
-            return Some(self.book.actors.code(*state));
+        if let Some(state) = self.bodies.get(actor) {
+            return Some(&**state).filter(|state| !state.is_empty());
         }
-        self.served.get(&name_key(actor)).map(String::as_str)
+        self.served.get(&self.key(actor)).map(|state| &**state)
+    }
+
+    /// Key of a name; of one that stands alone, that of the person who is meant.
+    fn key(&self, actor: &str) -> String {
+        let key = name_key(actor);
+        match self.alone.get(&key) {
+            Some(person) => person.clone(),
+            None => key,
+        }
     }
 
     /// True if the id is that of a person, as far as that can be told.
     pub(crate) fn is_person(&self, actor: &str) -> bool {
         let first = actor.split_whitespace().next().unwrap_or("");
-        !is_code(first)
-            && !self.offices.contains_key(actor)
-            && !self.organisations.contains_key(actor)
+        !self.codes.contains(first)
+            && !self.bodies.contains_key(actor)
             && actor.contains(' ')
             && actor
                 .split_whitespace()
@@ -112,7 +144,7 @@ impl<'b> Parties<'b> {
             .iter()
             .map(|actor| match self.state(actor) {
                 Some(state) => state.to_owned(),
-                None => name_key(actor),
+                None => self.key(actor),
             })
             .collect();
         states.into_iter().collect()
@@ -168,12 +200,14 @@ impl Numbers {
 
 #[cfg(test)]
 mod tests {
+    use detente_codebook::Codebook;
+
     use super::*;
 
     #[test]
     fn actors_stand_for_states() {
         let book = Codebook::embedded();
-        let parties = Parties::of_book(&book);
+        let parties = Parties::of(&book.actors);
         assert_eq!(parties.state("KOR GOV (anonymous)"), Some("KOR"));
         assert_eq!(parties.state("Kishida Fumio"), Some("JPN"));
         assert_eq!(parties.state("Fumio Kishida"), Some("JPN"));

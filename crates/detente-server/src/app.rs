@@ -9,8 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use detente_codebook::Codebook;
-use detente_measure::States;
-use detente_record::{Record, Size};
+use detente_record::{Parties, Record, Size};
 
 use crate::{
     Settings, answer,
@@ -42,7 +41,7 @@ pub(crate) struct Shared {
     pub(crate) size: Cache<Size>,
     pub(crate) state: Cache<State>,
     pub(crate) kept: Kept,
-    pub(crate) states: States,
+    pub(crate) parties: Parties,
     pub(crate) quality: Cache<detente_record::Quality>,
     words: [Words; 3],
     secret: String,
@@ -77,7 +76,7 @@ impl App {
             size: Cache::default(),
             state: Cache::default(),
             kept: Kept::default(),
-            states: States::of(&book.actors),
+            parties: Parties::of(&book.actors),
             quality: Cache::default(),
             words: Words::all(),
             secret: secret.iter().map(|b| format!("{b:02x}")).collect(),

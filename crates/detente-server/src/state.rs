@@ -3,11 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use detente_measure::{
-    Break, BreakOptions, Direction, IndexOptions, Month, Point, PollSeries, Series, Source, States,
-    breaks, index, polls,
+    Break, BreakOptions, Direction, IndexOptions, Month, Point, PollSeries, Series, Source, breaks,
+    index, polls,
 };
 use detente_record::{
-    ChannelEntry, Contradiction, ContradictionShort, LedgerFilter, Record, StatusSum, Undertaking,
+    ChannelEntry, Contradiction, ContradictionShort, LedgerFilter, Parties, Record, StatusSum,
+    Undertaking,
 };
 use serde::Serialize;
 
@@ -71,7 +72,7 @@ pub(crate) const OPEN: [&str; 7] = [
 const SHOWN: usize = 5;
 
 impl State {
-    fn of(record: &Record, states: &States) -> Result<Self, Problem> {
+    fn of(record: &Record, parties: &Parties) -> Result<Self, Problem> {
         let mut state = Self {
             series: None,
             changes: Vec::new(),
@@ -83,7 +84,7 @@ impl State {
             open: Vec::new(),
         };
         if record.meta("dyad")?.is_some_and(|dyad| dyad.contains('-')) {
-            let source = Source::new(record, states.clone())?;
+            let source = Source::new(record, parties.clone())?;
             let gathered = source.events(record, &detente_record::Filter::default())?;
             let series = index(&gathered.events, Direction::Joint, &IndexOptions::default());
             state.changes = breaks(&series, &BreakOptions::default());
@@ -213,8 +214,8 @@ impl App {
         viewer: &Viewer,
         patience: Duration,
     ) -> Result<Option<Arc<State>>, Problem> {
-        let states = self.states.clone();
-        let make = move |record: &Record| State::of(record, &states);
+        let parties = self.parties.clone();
+        let make = move |record: &Record| State::of(record, &parties);
         self.state.soon(self, viewer, patience, make).await
     }
 }

@@ -43,19 +43,10 @@ pub(super) fn settle(
     connection: &Connection,
     reports: &[Report],
     plain: &[Plain],
-    reader: &mut Reader<'_, '_>,
+    scope: &Scope,
+    reader: &Reader<'_, '_>,
     book: &Codebook,
 ) -> Result<(), RecordError> {
-    let dyad: Option<String> = connection
-        .query_row("SELECT value FROM meta WHERE key = 'dyad'", [], |row| {
-            row.get(0)
-        })
-        .ok();
-    let Some((one, other)) = dyad.as_deref().and_then(|dyad| dyad.split_once('-')) else {
-        return Ok(());
-    };
-    let dyad = [reader.numbers.of(one), reader.numbers.of(other)];
-    let scope = Scope::new(dyad, reports);
     let cues = Cues::new(book);
     let mut said: BTreeMap<String, Vec<Said>> = BTreeMap::new();
     let mut before = Before::default();
@@ -78,14 +69,15 @@ pub(super) fn settle(
             };
         }
         channels.retain(|channel| !book.ledger.no_dialogue.iter().any(|no| **no == **channel));
-        if channels.is_empty() || !scope.may_concern(report) {
+        if channels.is_empty() || !scope.may_concern(report, plain) {
             continue;
         }
         for channel in channels {
             // A status is told of a channel that the words themselves name.
             let named =
                 in_words(&report.quote, &channel, book) || !in_quote && report.channel.is_none();
-            let found = read(report, plain, &scope, named, &cues);
+            let by_office = book.ledger.by_office.iter().any(|of| **of == *channel);
+            let found = read(report, plain, scope, [named, named || by_office], &cues);
             if !found.is_empty() {
                 said.entry(channel).or_default().extend(found);
             }
@@ -117,6 +109,7 @@ struct Cues<'b> {
     channels: Vec<(&'b ChannelCue, Matcher)>,
     last: Matcher,
     since: Matcher,
+    held: Matcher,
 }
 
 impl<'b> Cues<'b> {
@@ -126,6 +119,7 @@ impl<'b> Cues<'b> {
             channels: cues.map(|cue| (cue, Matcher::new(&cue.cue))).collect(),
             last: Matcher::of_words(&book.ledger.last),
             since: Matcher::of_words(&book.ledger.since),
+            held: Matcher::of_words(&book.ledger.held),
         }
     }
 
@@ -166,7 +160,7 @@ fn read(
     report: &Report,
     plain: &Plain,
     scope: &Scope,
-    in_quote: bool,
+    [in_quote, may_use]: [bool; 2],
     cues: &Cues<'_>,
 ) -> Vec<Said> {
     let mut found = Vec::new();
@@ -258,21 +252,23 @@ fn read(
     let dated = report.date.clone().filter(|_| !unused);
     let date = dated.unwrap_or_else(|| day_text(day));
     let event = report.kind == "event";
-    let used = event
-        && report.modality != "planned"
-        && took_place
-        && is_use(report)
-        && scope.is_between(report);
+    let session = in_quote
+        && report.kind == "statement"
+        && root.is_none()
+        && cues.held.find(plain, None).is_some();
+    let used =
+        may_use && took_place && (is_use(report) || session) && scope.is_between(report, plain);
     match cue {
         Some((to, why)) => {
             let held = used && matches!(to, "resumed" | "active");
             found.push(of(Some(to), held, day, date, why));
         }
         None if used => {
-            let why = format!("{} between the two", root.unwrap_or_default());
+            let why = format!("{} between the two", root.unwrap_or("a session"));
             found.push(of(None, true, day, date, why));
         }
         None if event
+            && may_use
             && report.modality == "planned"
             && matches!(root, Some("AGREE" | "CONSULT" | "REQUEST")) =>
         {
@@ -286,7 +282,7 @@ fn read(
                 why,
             ));
         }
-        None if report.kind == "proposal" => {
+        None if report.kind == "proposal" && may_use => {
             let why = "called for".to_owned();
             found.push(of(Some("proposed"), false, day, date, why));
         }
@@ -370,6 +366,7 @@ fn follow(said: &[Said]) -> Vec<(String, Said)> {
                 _ => "active",
             },
             Some("proposed") if used || now.is_some_and(|now| now != "proposed") => continue,
+            Some("active") if matches!(now, Some("halted" | "impaired")) => "resumed",
             Some("resumed") if now == Some("active") && !said.held => continue,
             Some("resumed") if now == Some("active") => "active",
             Some("resumed") if now == Some("resumed") && said.held => "active",

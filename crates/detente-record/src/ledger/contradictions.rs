@@ -81,19 +81,10 @@ pub(super) fn settle(
     connection: &Connection,
     reports: &[Report],
     plain: &[Plain],
+    scope: Option<&Scope>,
     reader: &mut Reader<'_, '_>,
     book: &Codebook,
 ) -> Result<(), RecordError> {
-    let dyad: Option<String> = connection
-        .query_row("SELECT value FROM meta WHERE key = 'dyad'", [], |row| {
-            row.get(0)
-        })
-        .ok();
-    let scope = dyad.as_deref().and_then(|dyad| {
-        let (one, other) = dyad.split_once('-')?;
-        let dyad = [reader.numbers.of(one), reader.numbers.of(other)];
-        Some(Scope::new(dyad, reports))
-    });
     let mut writer = Writer {
         insert: connection.prepare(
             "INSERT INTO contradiction VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -101,7 +92,7 @@ pub(super) fn settle(
     };
     differing(reports, &mut writer)?;
     polls(connection, &mut writer)?;
-    let meetings = Meetings::new(reports, plain, scope.as_ref(), reader, book);
+    let meetings = Meetings::new(reports, plain, scope, reader, book);
     record_claims::check(reports, plain, &meetings, reader, book, &mut writer)?;
     announced::check(reports, plain, &meetings, book, &mut writer)
 }

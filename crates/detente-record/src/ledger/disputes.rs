@@ -33,6 +33,8 @@ pub(super) struct Disputes<'d, 'b> {
 pub(super) struct Dispute {
     pub(super) step: Step,
     pub(super) sides: [i64; 2],
+    /// Documents in which these stand.
+    pub(super) documents: [i64; 2],
 }
 
 impl Disputes<'_, '_> {
@@ -162,5 +164,6 @@ fn dispute(reproach: &Report, denial: &Report, why: String) -> Dispute {
             decision: None,
         },
         sides: [reproach.row, denial.row],
+        documents: [reproach.document, denial.document],
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Meeting<'r> {
     pub(super) held: bool,
     pub(super) visit: bool,
     pub(super) remote: bool,
+    /// Told as the last one by a text about later times.
+    pub(super) last: bool,
     /// The channel that its words name, else that of the fact.
     pub(super) channel: Option<u32>,
 }
@@ -33,7 +35,8 @@ pub(super) struct Meetings<'r> {
     since: Matcher,
 }
 
-fn is_unused(report: &Report) -> bool {
+/// "Have not met": a use that was not made.
+pub(super) fn is_unused(report: &Report) -> bool {
     report.kind == "event"
         && report.modality == "negated"
         && matches!(report.root.as_deref(), Some("CONSULT" | "COOPERATE"))
@@ -78,11 +81,12 @@ impl<'r> Meetings<'r> {
                 held: matches!(report.root.as_deref(), Some("CONSULT" | "COOPERATE")),
                 visit: visit.find(plain, None).is_some(),
                 remote: remote.find(plain, None).is_some(),
+                last: false,
                 channel: channel_of(report, reader, book),
             };
             let off = matches!(report.root.as_deref(), Some("REJECT" | "SANCTION"));
             let mut of = told;
-            let between = scope.is_some_and(|scope| scope.is_between(report));
+            let between = scope.is_some_and(|scope| scope.is_between(report, plain));
             // "the last one took place in May 2012": a meeting told by the date in the words.
             if unused || report.kind == "statement" {
                 let says =
@@ -92,6 +96,7 @@ impl<'r> Meetings<'r> {
                 };
                 (meeting.from, meeting.to) = days(date);
                 meeting.held = true;
+                meeting.last = true;
                 of.clone_from(&meetings.dyad);
             } else if report.kind != "event" || !(meeting.held || off) {
                 continue;
@@ -108,14 +113,28 @@ impl<'r> Meetings<'r> {
     }
 
     /// "Have not met since": a meeting long ago, and none after it.
-    pub(super) fn is_unused(&self, report: &Report, plain: &Plain) -> bool {
+    pub(super) fn is_since(&self, report: &Report, plain: &Plain) -> bool {
         is_unused(report) && self.since.find(plain, None).is_some()
+    }
+
+    /// Meetings that a text tells as the last ones of the two states.
+    pub(super) fn told_as_last(&self) -> Vec<&Meeting<'r>> {
+        let of = self.dyad.iter().filter_map(|pair| self.of.get(pair));
+        let mut lasts: Vec<&Meeting<'r>> = of.flatten().filter(|meeting| meeting.last).collect();
+        lasts.sort_by_key(|meeting| meeting.from);
+        lasts
     }
 
     /// Meetings of the report's parties; of one party alone, those with any other; if it names
     /// none, those of the two states of the record.
     pub(super) fn with(&self, report: &Report) -> Vec<Meeting<'r>> {
-        let mut parties = [report.source.as_slice(), &report.target].concat();
+        // The source of a statement is who says it.
+        let mut parties = if report.kind == "statement" {
+            let named = report.named.as_slice();
+            if named.len() < 2 { &[] } else { named }.to_vec()
+        } else {
+            [report.source.as_slice(), &report.target].concat()
+        };
         parties.sort_unstable();
         parties.dedup();
         let of_pairs = |pairs: &[(u32, u32)]| -> Vec<Meeting<'r>> {
@@ -130,7 +149,7 @@ impl<'r> Meetings<'r> {
                 .filter(|((a, b), _)| *a == only || *b == only)
                 .flat_map(|(_, list)| list.iter().copied())
                 .collect(),
-            _ => of_pairs(&pairs(report)),
+            _ => of_pairs(&pairs_of(parties)),
         };
         if found.is_empty() && report.kind == "statement" {
             found = of_pairs(&self.dyad);

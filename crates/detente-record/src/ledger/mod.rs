@@ -33,9 +33,10 @@ mod undertakings;
 use detente_codebook::Codebook;
 use rusqlite::Connection;
 
+use self::scope::Scope;
 use crate::{
     RecordError,
-    merge::{decided::Decided, report::Reader},
+    merge::{decided::Decided, meta, report::Reader},
     wording::Plain,
 };
 
@@ -68,7 +69,22 @@ pub(crate) fn settle(
         .map(|report| Plain::new(&report.quote))
         .collect();
     undertakings::settle(connection, &reports, &plain, reader, decided, book)?;
-    channels::settle(connection, &reports, &plain, reader, book)?;
-    contradictions::settle(connection, &reports, &plain, reader, book)?;
+    let scope = dyad(connection)?.map(|(one, other)| {
+        let dyad = [reader.numbers.of(&one), reader.numbers.of(&other)];
+        Scope::new(dyad, &reports, reader, &book.ledger.both)
+    });
+    if let Some(scope) = &scope {
+        channels::settle(connection, &reports, &plain, scope, reader, book)?;
+    }
+    contradictions::settle(connection, &reports, &plain, scope.as_ref(), reader, book)?;
     Ok(())
+}
+
+/// The two states of the record.
+fn dyad(connection: &Connection) -> Result<Option<(String, String)>, RecordError> {
+    let dyad = meta(connection, "dyad")?;
+    Ok(dyad.and_then(|dyad| {
+        let (one, other) = dyad.split_once('-')?;
+        Some((one.to_owned(), other.to_owned()))
+    }))
 }

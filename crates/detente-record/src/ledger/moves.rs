@@ -132,6 +132,15 @@ impl<'b> Mover<'b> {
         self.promised.find(told.whole, None).is_some()
     }
 
+    /// True if words of a move stand in the sentence of a fact.
+    pub(crate) fn may_move(&self, report: &Report, whole: &Plain) -> bool {
+        matches!(report.kind.as_str(), "event" | "statement")
+            && self
+                .moves
+                .iter()
+                .any(|step| step.cue.find(whole, None).is_some())
+    }
+
     fn fitting(&self, told: Told<'_>) -> Vec<(&Step<'b>, String)> {
         let root = told.report.root.as_deref();
         let modality = told.report.modality.as_str();

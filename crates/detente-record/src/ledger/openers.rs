@@ -9,7 +9,10 @@ use crate::{
 };
 
 /// What opens entries, ready to be looked for.
-pub(crate) struct Openers(Vec<(EntryCue, Matcher)>);
+pub(crate) struct Openers<'b> {
+    cues: Vec<(EntryCue, Matcher)>,
+    audience: &'b [Box<str>],
+}
 
 /// Facts that tell of undertakings, with what they open.
 pub(crate) struct Opened {
@@ -22,17 +25,19 @@ pub(crate) struct Opened {
     pub(crate) opens: Vec<bool>,
 }
 
-impl Openers {
-    pub(crate) fn new(book: &Codebook) -> Self {
+impl<'b> Openers<'b> {
+    pub(crate) fn new(book: &'b Codebook) -> Self {
         let cues = book.ledger.entries.iter();
-        Self(
-            cues.map(|entry| (entry.clone(), Matcher::new(&entry.cue)))
+        Self {
+            cues: cues
+                .map(|entry| (entry.clone(), Matcher::new(&entry.cue)))
                 .collect(),
-        )
+            audience: &book.ledger.audience,
+        }
     }
 
     /// All facts that tell of undertakings, in their order.
-    pub(crate) fn all(&self, reports: &[Report], plain: &[Plain], parties: &Parties<'_>) -> Opened {
+    pub(crate) fn all(&self, reports: &[Report], plain: &[Plain], parties: &Parties) -> Opened {
         let mut opened = Opened {
             reports: Vec::new(),
             kinds: Vec::new(),
@@ -56,7 +61,7 @@ impl Openers {
                 .any(|who| parties.state(who).is_some() || parties.is_person(who));
             let says = report.words.content.len();
             opened.opens.push(match kind.as_str() {
-                "proposal" => says >= 2,
+                "proposal" => says >= 2 && !self.is_to_readers(&report),
                 "commitment" => bound && says >= 2,
                 _ => bound,
             });
@@ -65,6 +70,16 @@ impl Openers {
             opened.first.push((status, why));
         }
         opened
+    }
+
+    /// What an author tells readers to do.
+    fn is_to_readers(&self, report: &Report) -> bool {
+        let reader = |actor: &String| {
+            let noun = actor.to_lowercase();
+            let one = noun.strip_suffix('s').unwrap_or(&noun);
+            self.audience.iter().any(|word| **word == *one)
+        };
+        !report.towards.is_empty() && report.towards.iter().all(reader)
     }
 
     /// Kind and first status of the entry that a fact opens, with the reason.
@@ -85,7 +100,7 @@ impl Openers {
             return None;
         }
         let root = report.root.as_deref()?;
-        self.0.iter().find_map(|(entry, matcher)| {
+        self.cues.iter().find_map(|(entry, matcher)| {
             let words = matcher.find(plain, Some(root))?;
             let why = format!("{root} with “{words}” ({})", entry.cue.place);
             Some((entry.kind.to_string(), entry.status.to_string(), why))
@@ -121,7 +136,7 @@ fn frame(report: &mut Report, reports: &[Report], at: usize) {
 }
 
 /// To whom it is promised: if the words name one other state and the target is a third, the former.
-fn towards_named(report: &mut Report, parties: &Parties<'_>) {
+fn towards_named(report: &mut Report, parties: &Parties) {
     let bound = parties.states(&report.who);
     let mut others = report
         .words

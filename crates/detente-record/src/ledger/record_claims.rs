@@ -9,12 +9,15 @@ use detente_extract::Claim;
 use super::{
     channels,
     contradictions::Writer,
-    meetings::{Meeting, Meetings, channel_of},
+    meetings::{Meeting, Meetings, channel_of, is_unused},
 };
 use crate::{
     RecordError,
-    merge::report::{Reader, Report, days},
-    wording::{Matcher, Plain, shared},
+    merge::{
+        events::day_text,
+        report::{Reader, Report, days},
+    },
+    wording::{Length, Matcher, Plain, length, shared},
 };
 
 /// Days in which, by the words of a claim, there was none; with the day on which the one before
@@ -25,19 +28,18 @@ fn empty_span(report: &Report, claim: &Claim) -> Option<(i32, i32)> {
     if !matches!(claim.extreme.as_str(), "first" | "last") {
         return None;
     }
-    let unit = match claim.unit.as_deref().filter(|_| claim.extreme == "first") {
+    let days = match claim.unit.as_deref().filter(|_| claim.extreme == "first") {
         Some("years" | "year") => 365.25,
         Some("months" | "month") => 30.44,
         Some("decades" | "decade") => 3652.5,
         // "the first since 2018"
         _ => return since_date(report),
     };
-    let length = claim.n? * unit;
-    let slack = match claim.bound.as_str() {
-        "more_than" => 0.0,
-        _ => (length * 0.08).max(45.0),
+    let length = Length {
+        days: claim.n? * days,
+        more: claim.bound == "more_than",
     };
-    Some((now - (length - slack) as i32, now - length as i32))
+    Some(length.before(now))
 }
 
 /// The same from a date in the words, which lies before their telling.
@@ -60,20 +62,34 @@ pub(super) fn check(
     let visit = Matcher::of_words(&book.ledger.visit);
     let remote = Matcher::of_words(&book.ledger.remote);
     let last = Matcher::of_words(&book.ledger.last);
+    let lasts: Vec<&Meeting<'_>> = meetings.told_as_last();
     let mut known: BTreeSet<(i64, u32)> = BTreeSet::new();
-    for (report, plain) in reports.iter().zip(plain) {
+    // The same words may be coded as an act and as a claim: the one that names both sides says more.
+    let mut order: Vec<usize> = (0..reports.len()).collect();
+    order.sort_by_key(|i| reports[*i].source.len() + reports[*i].target.len() < 2);
+    for i in order {
+        let (report, plain) = (&reports[i], &plain[i]);
         let coded = report.claim.as_ref();
         let coded = coded.and_then(|claim| serde_json::from_str::<Claim>(claim).ok());
+        let length = length(&report.quote).filter(|_| is_unused(report));
         let span = match coded {
             Some(claim) => empty_span(report, &claim),
+            // "have not met for five years"
+            None if length.is_some() => length
+                .zip(report.told)
+                .map(|(length, told)| length.before(told)),
             // "the last one was held in 2011", "have not met since 2011"
-            None if last.find(plain, None).is_some() || meetings.is_unused(report, plain) => {
+            None if last.find(plain, None).is_some() || meetings.is_since(report, plain) => {
                 since_date(report)
             }
             None => continue,
         };
-        // The same words may be coded as an act and as a claim.
         if !known.insert((report.document, report.sentence)) {
+            continue;
+        }
+        let about = channel_of(report, reader, book);
+        if let (Some(length), None) = (length, report.told) {
+            undated(report, length, about, &lasts, writer)?;
             continue;
         }
         let now = report.told.or(report.to);
@@ -83,7 +99,6 @@ pub(super) fn check(
         };
         let is_visit = visit.find(plain, None).is_some();
         let is_remote = remote.find(plain, None).is_some();
-        let about = channel_of(report, reader, book);
         let earlier: Vec<Meeting<'_>> = meetings
             .with(report)
             .into_iter()
@@ -102,12 +117,7 @@ pub(super) fn check(
                     && meeting.to.is_some_and(|to| to < now - 30)
             })
             .collect();
-        let date = |meeting: &Meeting<'_>| {
-            meeting
-                .from
-                .map(crate::merge::events::day_text)
-                .unwrap_or_default()
-        };
+        let date = |meeting: &Meeting<'_>| meeting.from.map(day_text).unwrap_or_default();
         let inside = earlier
             .iter()
             .rfind(|meeting| meeting.from.is_some_and(|from| from > since));
@@ -116,6 +126,15 @@ pub(super) fn check(
                 "refuted",
                 Some(other),
                 format!("the record has one of {}", date(other)),
+            ),
+            // Two claims of record: the one knows none in this time, the other a last one in it.
+            Some(other) if other.last => (
+                "differ",
+                Some(other),
+                format!(
+                    "another text puts the last one at {}; whether both mean the same kind of meeting is open",
+                    date(other)
+                ),
             ),
             Some(other) => (
                 "unchecked",
@@ -147,4 +166,32 @@ pub(super) fn check(
         writer.put("record_claim", verdict, report, other, &why)?;
     }
     Ok(())
+}
+
+/// "Not held for ten years" in a text without date, beside what another one tells of the last one.
+fn undated(
+    report: &Report,
+    length: Length,
+    about: Option<u32>,
+    lasts: &[&Meeting<'_>],
+    writer: &mut Writer<'_>,
+) -> Result<(), RecordError> {
+    let other = lasts.iter().rfind(|meeting| {
+        meeting.report.document != report.document && (about.is_none() || meeting.channel == about)
+    });
+    let Some((other, from)) = other.and_then(|other| other.from.map(|from| (other, from))) else {
+        return Ok(());
+    };
+    let since = day_text(from + length.days as i32);
+    let why = format!(
+        "the text bears no date: it fits the last one of {} only if it was written after {since}",
+        day_text(from)
+    );
+    writer.put(
+        "record_claim",
+        "unchecked",
+        report,
+        Some(other.report),
+        &why,
+    )
 }

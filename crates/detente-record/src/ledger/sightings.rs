@@ -48,7 +48,7 @@ pub(crate) fn survey(connection: &Connection, book: &Codebook) -> Result<(), Rec
         )?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
-    let parties = Parties::of_book(book);
+    let parties = Parties::of(&book.actors);
     let mut insert = connection.prepare(
         "INSERT INTO actor_sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (document_id, start_char, actor) DO NOTHING",

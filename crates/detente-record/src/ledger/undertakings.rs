@@ -54,11 +54,16 @@ pub(super) fn settle(
         .map(|report| Plain::new(&report.whole))
         .collect();
     let opens: BTreeSet<i64> = opened.reports.iter().map(|report| report.row).collect();
+    let wide: Vec<Option<Report>> = reports
+        .iter()
+        .zip(&whole)
+        .map(|(report, whole)| widened(report, whole, &mover, reader))
+        .collect();
     let told: Vec<Told<'_>> = reports
         .iter()
         .enumerate()
         .map(|(i, report)| Told {
-            report,
+            report: wide[i].as_ref().unwrap_or(report),
             plain: &plain[i],
             whole: &whole[i],
             opens: opens.contains(&report.row),
@@ -99,8 +104,15 @@ pub(super) fn settle(
         let links = sure.get(&number).map_or(&[][..], Vec::as_slice);
         for link in links {
             let report = &reports[link.report];
+            // Nor does what a text that tells of a dispute calls broken.
+            let quarrel = |to: &str| {
+                to == "broken"
+                    && disputes
+                        .iter()
+                        .any(|dispute| dispute.documents.contains(&report.document))
+            };
             let why = match &link.to {
-                Some(to) if !disputed.contains(&report.row) => {
+                Some(to) if !disputed.contains(&report.row) && !quarrel(to) => {
                     let beside = links.iter().map(|link| &reports[link.report]);
                     steps.push(history::step_of(report, target, to, &link.why, beside));
                     format!("tells that it was {to}")
@@ -152,6 +164,23 @@ pub(super) fn settle(
         writer.waiting(&reports[link.report], &id(link.entry), link)?;
     }
     Ok(())
+}
+
+/// A fact whose quote says too little of what it moves ("Norway has not sent it"), with the words of
+/// its sentence.
+fn widened(
+    report: &Report,
+    whole: &Plain,
+    mover: &Mover<'_>,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Report> {
+    if report.words.content.len() >= 2 || !mover.may_move(report, whole) {
+        return None;
+    }
+    let mut wide = report.clone();
+    let actors = [report.who.as_slice(), &report.towards];
+    wide.words.content = reader.wording.words(&report.whole, &actors).content;
+    Some(wide)
 }
 
 /// Links that hold by entry, those that wait, and the entries that each document tells of.

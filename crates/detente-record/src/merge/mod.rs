@@ -40,7 +40,7 @@ pub(crate) fn settle(connection: &Connection, book: &Codebook) -> Result<(), Rec
     connection.execute_batch("BEGIN IMMEDIATE")?;
     duplicates::settle(connection)?;
     ledger::sightings::survey(connection, book)?;
-    let parties = Parties::of_record(book, connection)?;
+    let parties = Parties::of(&book.actors).with_documents(connection)?;
     let decided = Decided::read(connection)?;
     let mut reader = Reader::new(&parties, Wording::new(book));
     events::settle(connection, &mut reader, &decided)?;
@@ -51,7 +51,7 @@ pub(crate) fn settle(connection: &Connection, book: &Codebook) -> Result<(), Rec
     Ok(())
 }
 
-fn meta(connection: &Connection, key: &str) -> Result<Option<String>, RecordError> {
+pub(crate) fn meta(connection: &Connection, key: &str) -> Result<Option<String>, RecordError> {
     use rusqlite::OptionalExtension;
     Ok(connection
         .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {

@@ -78,7 +78,7 @@ pub(crate) const ORDER: &str =
 
 /// Makes reports of rows and of facts.
 pub(crate) struct Reader<'b, 'p> {
-    pub(crate) parties: &'p Parties<'b>,
+    pub(crate) parties: &'p Parties,
     pub(crate) wording: Wording<'b>,
     pub(crate) numbers: Numbers,
 }
@@ -105,7 +105,7 @@ pub(crate) fn list(json: &str) -> Vec<String> {
 }
 
 impl<'b, 'p> Reader<'b, 'p> {
-    pub(crate) fn new(parties: &'p Parties<'b>, wording: Wording<'b>) -> Self {
+    pub(crate) fn new(parties: &'p Parties, wording: Wording<'b>) -> Self {
         Self {
             parties,
             wording,
@@ -189,6 +189,26 @@ impl<'b, 'p> Reader<'b, 'p> {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
         report
+    }
+
+    /// Numbers of the states that a text names: as such, and with those whose capital it names as a
+    /// place.
+    pub(crate) fn named_in(&mut self, text: &str) -> [Vec<u32>; 2] {
+        let (named, places) = self.wording.states(text);
+        let mut numbers = |codes: &[Box<str>]| self.numbers.sorted(codes.iter().map(|c| &**c));
+        let all = [named.as_slice(), &places].concat();
+        [numbers(&named), numbers(&all)]
+    }
+
+    /// Numbers of the people on both sides for whose states nothing is known.
+    pub(crate) fn strangers(&mut self, report: &Report) -> Vec<u32> {
+        let parties = self.parties;
+        let people = report.who.iter().chain(&report.towards);
+        let strange: Vec<String> = people
+            .filter(|actor| parties.is_person(actor) && parties.state(actor).is_none())
+            .flat_map(|actor| parties.states(std::slice::from_ref(actor)))
+            .collect();
+        self.numbers.sorted(strange.iter().map(String::as_str))
     }
 
     /// The reports that fit `condition`, in the order in which they are placed; with their

@@ -289,7 +289,7 @@ mod tests {
 
     fn reports(texts: &[(&str, &str, &str, bool, &str)]) -> Vec<Report> {
         let book = Codebook::embedded();
-        let parties = Parties::of_book(&book);
+        let parties = Parties::of(&book.actors);
         let mut reader = Reader::new(&parties, Wording::new(&book));
         texts
             .iter()

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 
-use crate::{Record, RecordError};
+use crate::{Parties, Record, RecordError};
 
 pub use actors::{ActorEntry, Name, OfficeHeld};
 pub use channels::{ChannelChange, ChannelEntry, Held};
@@ -145,6 +145,15 @@ impl LedgerFilter {
 }
 
 impl Record {
+    /// The states for which actors stand: what the codebook says (`known`), and what the documents
+    /// add to it.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn parties(&self, known: Parties) -> Result<Parties, RecordError> {
+        known.with_documents(&self.connection)
+    }
+
     /// The two states of the record.
     fn dyad(&self) -> Result<Option<(String, String)>, RecordError> {
         let dyad = self.meta("dyad")?;

@@ -4,16 +4,18 @@
 
 mod cue;
 mod figures;
+mod length;
 
 use detente_codebook::{
     Codebook,
-    actors::{NameKind, NameWord, name_words},
+    actors::{NameKind, NameMatch, NameWord, name_words},
 };
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use cue::{Matcher, Plain};
 pub(crate) use figures::figures;
+pub(crate) use length::{Length, length};
 
 /// Prepositions before a capital that is a place, not a government.
 const PLACES: &[&str] = &["in", "at", "near", "from", "outside"];
@@ -112,17 +114,7 @@ impl<'b> Wording<'b> {
             if is_actor {
                 named[found.first..found.end].fill(true);
             }
-            let place = found
-                .first
-                .checked_sub(1)
-                .is_some_and(|at| PLACES.contains(&buffer[at].span.of(text)));
-            let state = found.refs.iter().find(|name| match name.kind {
-                NameKind::State | NameKind::Adjective | NameKind::People => true,
-                NameKind::Capital => !place,
-                _ => false,
-            });
-            if let Some(state) = state {
-                let code = self.book.actors.code(state.id);
+            if let Some((code, false)) = self.state(text, &found, &buffer) {
                 words.headed |= words.named.is_empty() && found.first < HEAD;
                 if !words.named.iter().any(|known| **known == *code) {
                     words.named.push(code.into());
@@ -148,6 +140,36 @@ impl<'b> Wording<'b> {
         words.content.dedup();
         self.buffer = buffer;
         words
+    }
+
+    /// The state that a name stands for, and whether it is only a capital as a place.
+    fn state(&self, text: &str, found: &NameMatch, words: &[NameWord]) -> Option<(&'b str, bool)> {
+        let after = found.first.checked_sub(1).map(|at| words[at].span.of(text));
+        let place = after.is_some_and(|word| PLACES.contains(&word));
+        found.refs.iter().find_map(|name| {
+            let only_place = match name.kind {
+                NameKind::State | NameKind::Adjective | NameKind::People => false,
+                NameKind::Capital => place,
+                _ => return None,
+            };
+            Some((self.book.actors.code(name.id), only_place))
+        })
+    }
+
+    /// Codes of the states that a text names, and of those whose capital it names as a place.
+    pub(crate) fn states(&mut self, text: &str) -> (Vec<Box<str>>, Vec<Box<str>>) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        name_words(text, &mut buffer);
+        let (mut named, mut places) = (Vec::new(), Vec::new());
+        for found in self.book.actors.scan(text, &buffer) {
+            match self.state(text, &found, &buffer) {
+                Some((code, false)) => named.push(code.into()),
+                Some((code, true)) => places.push(code.into()),
+                None => {}
+            }
+        }
+        self.buffer = buffer;
+        (named, places)
     }
 
     /// The stems of single words, sorted.

@@ -7,9 +7,9 @@ use detente_codebook::Codebook;
 use detente_exchange::csv_field;
 use detente_measure::{
     Accuracy, Break, BreakOptions, Counted, Direction, Gathered, IndexOptions, Interval, Month,
-    Series, Source, States, breaks, chart, index, one_a_day,
+    Series, Source, breaks, chart, index, one_a_day,
 };
-use detente_record::Record;
+use detente_record::{Parties, Record};
 use serde_json::json;
 
 use crate::{
@@ -127,7 +127,7 @@ impl MeasureArgs {
             .hint("narrow it by --actor, --issue, --channel, --root, --document or dates"));
         }
         let question = filter.filter()?;
-        let source = Source::new(record, States::of(&Codebook::embedded().actors))?;
+        let source = Source::new(record, Parties::of(&Codebook::embedded().actors))?;
         let mut gathered = source.events(record, &question)?;
         if self.one_a_day {
             gathered.events = one_a_day(&gathered.events);
