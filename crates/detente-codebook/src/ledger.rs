@@ -32,6 +32,9 @@ pub const CHANNEL_STATUSES: &[&str] = &[
     "concluded",
 ];
 
+/// States of issues.
+pub const ISSUE_STATUSES: &[&str] = &["agreed", "unresolved"];
+
 /// Kinds of entries in the ledger of undertakings.
 pub const ENTRY_KINDS: &[&str] = &["proposal", "commitment", "agreement", "measure"];
 
@@ -120,6 +123,15 @@ pub struct ChannelCue {
     pub cue: Cue,
 }
 
+/// Words by which a text tells the state of an issue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IssueCue {
+    /// `agreed` or `unresolved`.
+    pub to: Box<str>,
+    /// Words that show it.
+    pub cue: Cue,
+}
+
 /// Everything that moves a ledger, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LedgerBook {
@@ -155,6 +167,8 @@ pub struct LedgerBook {
     pub deny: Vec<Box<str>>,
     /// Statuses of channels.
     pub channels: Vec<ChannelCue>,
+    /// States of issues.
+    pub issues: Vec<IssueCue>,
     /// Words that say when a channel was last used.
     pub last: Vec<Box<str>>,
     /// Words that say since when it has not been used.
@@ -186,7 +200,8 @@ impl LedgerBook {
         root.only(
             problems,
             &[
-                "words", "nouns", "entry", "move", "deed", "dispute", "channel", "last", "meeting",
+                "words", "nouns", "entry", "move", "deed", "dispute", "channel", "issue", "last",
+                "meeting",
             ],
         );
         if let Some(words) = root.table(problems, "words") {
@@ -266,6 +281,13 @@ impl LedgerBook {
             book.channels.push(ChannelCue {
                 to: closed(&table, problems, "to", CHANNEL_STATUSES),
                 modality: list(&table, problems, "modality", MODALITIES),
+                cue: cue(&table, problems),
+            });
+        }
+        for table in root.tables(problems, "issue") {
+            table.only(problems, &["to", "roots", "words", "with", "without"]);
+            book.issues.push(IssueCue {
+                to: closed(&table, problems, "to", ISSUE_STATUSES),
                 cue: cue(&table, problems),
             });
         }

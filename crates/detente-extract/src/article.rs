@@ -421,12 +421,23 @@ pub(crate) fn is_past(scene: &Scene<'_>, token: usize) -> bool {
                 "will" | "shall" | "'ll" | "wo" | "would" | "may" | "might" | "could" | "should"
             )
         });
+        let perfect = clause.auxiliaries.iter().any(|&a| scene.lemma(a) == "have");
         if future {
-            return false;
+            // "there would have been no talks" looks back.
+            return perfect;
         }
         if clause.finite {
+            // "is set for November 13": the participle has no tense of its own.
+            let passive = clause.passive
+                && clause.auxiliaries.iter().any(|&a| {
+                    scene.lemma(a) == "be"
+                        && scene.sentence.tokens()[a].feats.tense == detente_syntax::Tense::Pres
+                });
+            if passive && !perfect {
+                return false;
+            }
             return scene.sentence.tokens()[clause.head].feats.tense != detente_syntax::Tense::Pres
-                || clause.auxiliaries.iter().any(|&a| scene.lemma(a) == "have");
+                || perfect;
         }
         if clause.marker.is_some_and(|m| scene.lemma(m) == "to") {
             return false;

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/001_tables.sql"),
     include_str!("schema/002_ledgers.sql"),
     include_str!("schema/003_browse.sql"),
+    include_str!("schema/004_issues.sql"),
 ];
 
 /// Views hold no data, so they are made anew after every migration.

@@ -257,7 +257,17 @@ fn inherit(sentence: &Sentence, clauses: &mut [Clause], i: usize) {
         }
         return;
     }
-    let Some(parent) = clause.parent else { return };
+    let Some(mut parent) = clause.parent else {
+        return;
+    };
+    // A finite verb stands beside no infinitive: "pledged to see it done and agreed to talk".
+    if clause.relation == Relation::Conj && tokens[clause.head].feats.verb_form == VerbForm::Fin {
+        while clauses[parent].relation == Relation::Open
+            && let Some(higher) = clauses[parent].parent
+        {
+            parent = higher;
+        }
+    }
     let above = clauses[parent].clone();
     let shares = matches!(
         clause.relation,

@@ -15,6 +15,7 @@ use detente_text::{Basis, Span, date::Edtf};
 use crate::{
     Fact, Form, Kind, Link, Location, Modality, Stance,
     article::{Article, is_past, time_of},
+    clause::Relation,
     draft::Draft,
     people::Ref,
     scene::Scene,
@@ -221,10 +222,22 @@ impl Filler<'_, '_> {
             self.note("date", Some(label.span), draft.span, fact);
             return;
         }
-        // An act takes the nearest time in its quote, even if the tree hangs it elsewhere.
+        // An act takes the nearest time in its quote, even if the tree hangs it elsewhere; but not
+        // that of what is told beside it: "gave back the bell that soldiers had carried off in 1945".
+        let beside = |time: Span| {
+            let at = self.scene.head_of(time)?;
+            let clause = self.scene.clause_of(at)?;
+            let own = self.scene.clause_of(draft.head);
+            let clause_of_time = &self.scene.clauses[clause];
+            let relative = clause_of_time.relation == Relation::Relative && clause_of_time.finite;
+            let of_it = clause_of_time.noun == Some(draft.head);
+            Some(relative && !of_it && own != Some(clause))
+        };
         if draft.kind == Kind::Event
             && let Some(time) = self.times.iter().find(|t| {
-                draft.span.contains(t.span) && matches!(t.kind, TimeKind::Point | TimeKind::Range)
+                draft.span.contains(t.span)
+                    && matches!(t.kind, TimeKind::Point | TimeKind::Range)
+                    && beside(t.span) != Some(true)
             })
         {
             fact.date_text = Some(time.span.of(self.scene.text).to_owned());

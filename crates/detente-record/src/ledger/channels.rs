@@ -140,6 +140,11 @@ struct Before {
     channels: Vec<String>,
 }
 
+/// "When our leaders last met", without a day: dated by the paper alone.
+pub(super) fn is_only_last(report: &Report, plain: &Plain, last: &Matcher) -> bool {
+    report.from == report.told && !report.firm && last.find(plain, None).is_some()
+}
+
 /// Facts after which a text no longer goes on about a channel.
 const GOES_ON: usize = 4;
 
@@ -213,8 +218,9 @@ fn read(
     {
         let why = format!("“{words}”, dated by the words");
         found.push(of(None, true, first, date.to_string(), why));
-        if halted {
-            let why = cue.as_ref().map(|(_, why)| why.clone()).unwrap_or_default();
+        if halted || report.modality == "negated" {
+            let why = cue.as_ref().map(|(_, why)| why.clone());
+            let why = why.unwrap_or_else(|| "none since".to_owned());
             found.push(of(
                 Some("halted"),
                 false,
@@ -243,21 +249,40 @@ fn read(
     {
         let why = cue.as_ref().map(|(_, why)| why.clone()).unwrap_or_default();
         found.push(of(Some("halted"), false, first, format!("{date}/.."), why));
+        // "met on Sunday; their talks had been suspended since 2012".
+        if let Some(day) = report.to.filter(|day| *day > first)
+            && may_use
+            && is_use(report)
+            && took_place
+            && scope.is_between(report, plain)
+        {
+            let why = "used again".to_owned();
+            found.push(of(None, true, day, day_text(day), why));
+        }
         return found;
     }
-    let day = if halted && unused { report.told } else { day };
+    // "The first since 2018" bears the time in which there was none.
+    let open = report.to.is_none() && report.claim.is_some();
+    let day = if open || halted && unused {
+        report.told
+    } else {
+        day
+    };
     let Some(day) = day.or(report.told) else {
         return found;
     };
-    let dated = report.date.clone().filter(|_| !unused);
+    let dated = report.date.clone().filter(|_| !unused && !open);
     let date = dated.unwrap_or_else(|| day_text(day));
     let event = report.kind == "event";
     let session = in_quote
         && report.kind == "statement"
         && root.is_none()
         && cues.held.find(plain, None).is_some();
-    let used =
-        may_use && took_place && (is_use(report) || session) && scope.is_between(report, plain);
+    let used = may_use
+        && took_place
+        && (is_use(report) || session)
+        && !is_only_last(report, plain, &cues.last)
+        && scope.is_between(report, plain);
     match cue {
         Some((to, why)) => {
             let held = used && matches!(to, "resumed" | "active");

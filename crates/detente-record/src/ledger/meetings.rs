@@ -71,7 +71,11 @@ impl<'r> Meetings<'r> {
             let took_place = matches!(report.modality.as_str(), "asserted" | "historical");
             // "have not met since December 2011" tells of a meeting then.
             let unused = is_unused(report) && since.find(plain, None).is_some();
-            if !took_place && !unused {
+            // "There has been no summit, the last one taking place in May 2012."
+            let no_more = report.kind == "statement"
+                && report.modality == "negated"
+                && last.find(plain, None).is_some();
+            if !took_place && !unused && !no_more {
                 continue;
             }
             let mut meeting = Meeting {
@@ -98,7 +102,10 @@ impl<'r> Meetings<'r> {
                 meeting.held = true;
                 meeting.last = true;
                 of.clone_from(&meetings.dyad);
-            } else if report.kind != "event" || !(meeting.held || off) {
+            } else if report.kind != "event"
+                || !(meeting.held || off)
+                || channels::is_only_last(report, plain, &last)
+            {
                 continue;
             } else if between {
                 of.extend(&meetings.dyad);

@@ -7,7 +7,8 @@
 //! 3. [`moves`]: which later fact moves which entry; [`disputes`]: what the sides say against each
 //!    other.
 //! 4. [`undertakings`]: the statuses that follow, as rows.
-//! 5. [`channels`]: when a channel was used, halted, resumed.
+//! 5. [`channels`]: when a channel was used, halted, resumed; [`issues`]: what is called settled or
+//!    open.
 //! 6. [`contradictions`]: documents that differ; [`record_claims`]: claims of record; [`announced`]:
 //!    announced acts that never show.
 //!
@@ -20,6 +21,7 @@ mod contradictions;
 mod disputes;
 mod entries;
 mod history;
+mod issues;
 mod meetings;
 mod moves;
 mod openers;
@@ -53,6 +55,7 @@ pub(crate) fn settle(
         "undertaking_mention",
         "undertaking",
         "channel_change",
+        "issue_mark",
         "contradiction",
     ] {
         connection.execute(&format!("DELETE FROM {table}"), [])?;
@@ -75,6 +78,7 @@ pub(crate) fn settle(
     });
     if let Some(scope) = &scope {
         channels::settle(connection, &reports, &plain, scope, reader, book)?;
+        issues::settle(connection, &reports, &plain, scope, book)?;
     }
     contradictions::settle(connection, &reports, &plain, scope.as_ref(), reader, book)?;
     Ok(())

@@ -62,6 +62,7 @@ pub(super) fn check(
     let visit = Matcher::of_words(&book.ledger.visit);
     let remote = Matcher::of_words(&book.ledger.remote);
     let last = Matcher::of_words(&book.ledger.last);
+    let meeting = Matcher::of_words(&book.ledger.meeting);
     let lasts: Vec<&Meeting<'_>> = meetings.told_as_last();
     let mut known: BTreeSet<(i64, u32)> = BTreeSet::new();
     // The same words may be coded as an act and as a claim: the one that names both sides says more.
@@ -84,7 +85,9 @@ pub(super) fn check(
             }
             None => continue,
         };
-        if !known.insert((report.document, report.sentence)) {
+        let meets =
+            report.root.as_deref() == Some("CONSULT") || meeting.find(plain, None).is_some();
+        if !meets || !known.insert((report.document, report.sentence)) {
             continue;
         }
         let about = channel_of(report, reader, book);

@@ -24,7 +24,7 @@ use report::Reader;
 pub(crate) const SETTLED: &str = "settled";
 
 /// Version of the rules of this module and of the ledgers.
-const RULES: &str = "3";
+const RULES: &str = "4";
 
 /// True if duplicates, events and ledgers are up to date.
 pub(crate) fn is_settled(connection: &Connection) -> Result<bool, RecordError> {

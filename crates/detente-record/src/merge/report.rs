@@ -4,6 +4,7 @@ use detente_text::date::Edtf;
 use jiff::civil::Date;
 use rusqlite::{Connection, Row};
 
+use super::same::is_mutual;
 use crate::{
     RecordError,
     parties::{Numbers, Parties, is_code},
@@ -158,7 +159,18 @@ impl<'b, 'p> Reader<'b, 'p> {
     /// Fills what follows from the other fields.
     pub(crate) fn finish(&mut self, mut report: Report) -> Report {
         let source = self.parties.states(&report.who);
-        let target = self.parties.states(&report.towards);
+        // What an act is about is no side of it: "the protest over a patrol aircraft". Of a meeting
+        // it is.
+        let towards = if is_mutual(report.root.as_deref()) {
+            report.towards.clone()
+        } else {
+            let acts = |actor: &&String| {
+                self.parties.state(actor).is_some()
+                    || actor.chars().next().is_some_and(char::is_uppercase)
+            };
+            report.towards.iter().filter(acts).cloned().collect()
+        };
+        let target = self.parties.states(&towards);
         report.source = self.numbers.sorted(source.iter().map(String::as_str));
         report.target = self.numbers.sorted(target.iter().map(String::as_str));
         let parties = self.parties;

@@ -13,8 +13,9 @@ use crate::{Record, RecordError};
 pub struct IssueEntry {
     /// Its id (codebook 6.1).
     pub issue: String,
-    /// `agreed` if the latest act of both sides together accepts something, `unresolved` if there
-    /// is a dispute and none such, `None` if neither is told.
+    /// `agreed` if the latest act of both sides together accepts something, or the latest text
+    /// calls it settled; `unresolved` if there is a dispute and none such, or the latest text calls
+    /// it open; `None` if neither is told.
     pub status: Option<String>,
     /// Since when, EDTF.
     pub since: Option<String>,
@@ -73,6 +74,8 @@ struct Row {
     source: Vec<String>,
     target: Vec<String>,
     issues: Vec<String>,
+    /// What its words say of the state of its issues.
+    mark: Option<String>,
     evidence: Evidence,
 }
 
@@ -97,7 +100,8 @@ impl Record {
             _ => String::new(),
         };
         let sql = format!(
-            "SELECT f.kind, f.root, f.modality, f.stance, f.source, f.target, f.issue, {EVIDENCE}
+            "SELECT f.kind, f.root, f.modality, f.stance, f.source, f.target, f.issue,
+                    (SELECT min(m.status) FROM issue_mark m WHERE m.fact_id = f.fact_id), {EVIDENCE}
              FROM fact f JOIN document d USING (document_id)
              WHERE f.superseded_run IS NULL AND d.state <> 'superseded' AND f.issue <> '[]'
                AND coalesce(f.date_from, d.date_from, '') <= ?1
@@ -118,7 +122,8 @@ impl Record {
                 source: list(&row.get::<_, String>(4)?),
                 target: list(&row.get::<_, String>(5)?),
                 issues: list(&row.get::<_, String>(6)?),
-                evidence: evidence(row, 7)?,
+                mark: row.get(7)?,
+                evidence: evidence(row, 8)?,
             };
             if let Some(actor) = &filter.actor
                 && !names(&row.source, actor)
@@ -222,6 +227,17 @@ impl IssueEntry {
                     });
                 }
             }
+        }
+        if let Some(mark) = &row.mark {
+            let told = if mark == "agreed" {
+                &mut self.agreed
+            } else {
+                &mut self.disputes
+            };
+            told.push(row.evidence.clone());
+            self.status = Some(mark.clone());
+            self.since = date.map(str::to_owned);
+            return;
         }
         let Some(root) = row
             .root
