@@ -143,8 +143,6 @@ pub struct LedgerBook {
     pub indefinite: Vec<Box<str>>,
     /// Words for the two states of a text together: "the two countries".
     pub both: Vec<Box<str>>,
-    /// Readers and listeners: what is said they should do proposes nothing.
-    pub audience: Vec<Box<str>>,
     /// Lists of words that stand for the same thing.
     pub alike: Vec<Vec<Box<str>>>,
     /// Lists of words of which no two stand for the same thing: monthly, quarterly.
@@ -159,6 +157,8 @@ pub struct LedgerBook {
     pub deed_roots: Vec<Box<str>>,
     /// Words by which a sentence refers back to an undertaking.
     pub promised: Vec<Box<str>>,
+    /// Words that leave open which of several undertakings is meant.
+    pub unclear: Vec<Box<str>>,
     /// Words that say that only a part was done.
     pub partly: Vec<Box<str>>,
     /// Words of reproach: an undertaking is said not to have been kept.
@@ -207,18 +207,9 @@ impl LedgerBook {
         if let Some(words) = root.table(problems, "words") {
             words.only(
                 problems,
-                &[
-                    "empty",
-                    "elsewhen",
-                    "indefinite",
-                    "both",
-                    "audience",
-                    "alike",
-                    "apart",
-                ],
+                &["empty", "elsewhen", "indefinite", "both", "alike", "apart"],
             );
             book.both = words.strings(problems, "both");
-            book.audience = words.strings(problems, "audience");
             book.indefinite = words.strings(problems, "indefinite");
             book.empty = words.strings(problems, "empty");
             book.elsewhen = words.strings(problems, "elsewhen");
@@ -263,8 +254,9 @@ impl LedgerBook {
             });
         }
         if let Some(table) = root.table(problems, "deed") {
-            table.only(problems, &["roots", "partly", "promised"]);
+            table.only(problems, &["roots", "partly", "promised", "unclear"]);
             book.promised = table.strings(problems, "promised");
+            book.unclear = table.strings(problems, "unclear");
             book.deed_roots = list(&table, problems, "roots", ROOTS);
             book.partly = table.strings(problems, "partly");
         }

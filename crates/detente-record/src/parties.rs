@@ -127,6 +127,11 @@ impl Parties {
         }
     }
 
+    /// True if the id is that of an office or organisation of the codebook.
+    pub(crate) fn is_body(&self, actor: &str) -> bool {
+        self.bodies.contains_key(actor)
+    }
+
     /// True if the id is that of a person, as far as that can be told.
     pub(crate) fn is_person(&self, actor: &str) -> bool {
         let first = actor.split_whitespace().next().unwrap_or("");

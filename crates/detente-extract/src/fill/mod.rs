@@ -127,7 +127,13 @@ impl Filler<'_, '_> {
                 }
             }
             Kind::Commitment => {
-                if source.is_empty() {
+                // "They will consult": whoever they are, it is not who writes so.
+                let own = draft.source.is_none_or(|t| {
+                    let word = self.scene.form(t).to_lowercase();
+                    matches!(word.as_str(), "i" | "we" | "us" | "me")
+                });
+                let reported = draft.frames.iter().any(|frame| frame.speaker.is_some());
+                if source.is_empty() && (own || reported) {
                     source = self.voice_refs(&draft.frames);
                 }
                 // "It would release the French sailors": whoever the words of the promise concern.
@@ -196,6 +202,14 @@ impl Filler<'_, '_> {
 
     fn date(&self, draft: &Draft<'_>, fact: &mut Fact) {
         let metadata = self.article.document.metadata.date.as_ref();
+        if matches!(draft.kind, Kind::Proposal | Kind::Commitment) {
+            // "by the end of June" says until when, not when.
+            let deadline = self
+                .times
+                .iter()
+                .find(|t| t.kind == TimeKind::Deadline && draft.span.contains(t.span));
+            fact.due = deadline.and_then(|t| t.resolve(false));
+        }
         // "to visit before the end of May" says by when, not when.
         let time = time_of(&self.scene, self.times, draft.head)
             .filter(|t| draft.kind != Kind::Event || t.kind != TimeKind::Until);
@@ -209,9 +223,10 @@ impl Filler<'_, '_> {
             };
             self.note("date", Some(time.span), draft.span, fact);
             if draft.kind == Kind::Proposal || draft.kind == Kind::Commitment {
-                fact.due = fact
+                let ahead = fact
                     .date
                     .filter(|d| metadata.is_some_and(|m| d.latest() > m.edtf.latest()));
+                fact.due = fact.due.or(ahead);
             }
             return;
         }

@@ -82,8 +82,13 @@ impl Disputes<'_, '_> {
             for (reproach, common) in reproaches {
                 let report = self.told[reproach].report;
                 let denial = denials.get(&entry).into_iter().flatten().find(|denial| {
-                    let denial = self.told[**denial].report;
+                    let at = **denial;
+                    let denial = self.told[at].report;
+                    // Words that deny nothing answer no reproach of the same sentence.
+                    let apart =
+                        (denial.document, denial.sentence) != (report.document, report.sentence);
                     denial.row != report.row
+                        && (apart || deny.find(self.told[at].plain, None).is_some())
                         && match (denial.told, report.told) {
                             (Some(a), Some(b)) => (b..=b + ANSWERED).contains(&a),
                             _ => false,

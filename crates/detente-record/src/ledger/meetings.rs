@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use detente_codebook::Codebook;
 
-use super::{channels, scope::Scope};
+use super::{channels, named, scope::Scope};
 use crate::{
     merge::report::{Reader, Report, days},
     wording::{Matcher, Plain},
@@ -95,7 +95,7 @@ impl<'r> Meetings<'r> {
             if unused || report.kind == "statement" {
                 let says =
                     unused || (meeting.channel.is_some() && last.find(plain, None).is_some());
-                let Some(date) = channels::date_in(&report.quote).filter(|_| says) else {
+                let Some(date) = named::date_in(&report.quote).filter(|_| says) else {
                     continue;
                 };
                 (meeting.from, meeting.to) = days(date);
@@ -200,7 +200,7 @@ pub(super) fn channel_of(
     reader: &mut Reader<'_, '_>,
     book: &Codebook,
 ) -> Option<u32> {
-    let named = channels::topics(&report.quote, book);
+    let named = named::topics(&report.quote, book);
     let first = named.first();
     first.map_or(report.channel, |(topic, _)| {
         Some(reader.numbers.of(&book.channels.get(*topic).id))

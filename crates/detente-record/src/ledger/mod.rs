@@ -4,8 +4,8 @@
 //! 1. [`sightings`]: where documents name actors.
 //! 2. [`openers`]: facts that tell of proposals, commitments, agreements and measures; [`entries`]:
 //!    each of these once.
-//! 3. [`moves`]: which later fact moves which entry; [`disputes`]: what the sides say against each
-//!    other.
+//! 3. [`moves`]: which later fact moves which entry, by what they have in common ([`likeness`]);
+//!    [`disputes`]: what the sides say against each other.
 //! 4. [`undertakings`]: the statuses that follow, as rows.
 //! 5. [`channels`]: when a channel was used, halted, resumed; [`issues`]: what is called settled or
 //!    open.
@@ -16,14 +16,16 @@
 //! ([`decided`](crate::merge::decided)) come last and win.
 
 mod announced;
-pub(crate) mod channels;
+mod channels;
 mod contradictions;
 mod disputes;
 mod entries;
 mod history;
 mod issues;
+mod likeness;
 mod meetings;
 mod moves;
+mod named;
 mod openers;
 mod record_claims;
 mod rows;

@@ -1,24 +1,16 @@
 //! Which later fact moves which entry, or speaks of it.
 //!
 //! A fact moves an entry if its words fit a move of the ledger book, or if it is the very act that
-//! was promised. Of the entries that it could mean, the one with most in common is taken:
-//!
-//! | in common | points |
-//! |---|---|
-//! | words, by their weight (cue words aside) | up to 3 |
-//! | an issue | 1 |
-//! | a channel | 0.5 |
-//! | both sides | 0.5 |
-//! | the noun by which such an entry is called ("the pact", "the curbs") | 1 |
-//!
-//! From [`ENOUGH`] points the entry moves, if the next one is [`AHEAD`] behind; else, and from
-//! [`PERHAPS`] points, the link waits for a reviewer. What a text calls "the promise" is the one
-//! entry that the text tells of, if there is only one ([`Mover::by_context`]).
+//! was promised. Of the entries that it could mean, the one with most in common is taken
+//! ([`likeness`](super::likeness)). From [`ENOUGH`] points it moves, if the next one is [`AHEAD`]
+//! behind; else, and from [`PERHAPS`] points, the link waits for a reviewer. What a text calls "the
+//! promise" is the one entry that the text tells of, if there is only one ([`Mover::by_context`]).
 
 use detente_codebook::{Codebook, ledger::Move};
 
 use super::{
     entries::Weights,
+    likeness::{Cue, acts},
     targets::{Target, Targets},
 };
 use crate::{
@@ -26,7 +18,7 @@ use crate::{
     wording::{Matcher, Plain, Stem, Wording, shared},
 };
 
-const ENOUGH: f64 = 1.8;
+pub(super) const ENOUGH: f64 = 1.8;
 const PERHAPS: f64 = 1.6;
 const AHEAD: f64 = 0.5;
 
@@ -35,15 +27,6 @@ const MENTIONS: f64 = 1.5;
 
 /// Points of a fact that is the very act.
 const VERY: f64 = 4.0;
-
-/// Share of the words of a promise, by weight, that an act has if it is what was promised.
-const DONE: f64 = 0.6;
-
-/// The same where the sentence refers back to a promise.
-const DONE_AS_PROMISED: f64 = 0.3;
-
-/// The same for a promise of two words without a topic in common.
-const WHOLLY: f64 = 0.9;
 
 /// A fact and the words in which moves are looked for.
 #[derive(Clone, Copy)]
@@ -61,7 +44,7 @@ pub(crate) struct Told<'r> {
 
 impl Told<'_> {
     /// What the bound side says of itself: no evidence of its having kept a promise.
-    fn is_praise(self, target: &Target) -> bool {
+    pub(super) fn is_praise(self, target: &Target) -> bool {
         self.report.kind == "statement"
             && self.speaker.is_some_and(|speaker| {
                 target.source.contains(&speaker) && !target.target.contains(&speaker)
@@ -92,10 +75,11 @@ struct Step<'b> {
 pub(crate) struct Mover<'b> {
     moves: Vec<Step<'b>>,
     /// Kind of entry, words by which it is called, their stems.
-    nouns: Vec<(&'b str, Matcher, Vec<Stem>)>,
-    deed_roots: Vec<&'b str>,
-    partly: Matcher,
-    promised: Matcher,
+    pub(super) nouns: Vec<(&'b str, Matcher, Vec<Stem>)>,
+    pub(super) deed_roots: Vec<&'b str>,
+    pub(super) partly: Matcher,
+    pub(super) promised: Matcher,
+    unclear: Matcher,
 }
 
 impl<'b> Mover<'b> {
@@ -124,6 +108,7 @@ impl<'b> Mover<'b> {
             deed_roots: ledger.deed_roots.iter().map(|root| &**root).collect(),
             partly: Matcher::of_words(&ledger.partly),
             promised: Matcher::of_words(&ledger.promised),
+            unclear: Matcher::of_words(&ledger.unclear),
         }
     }
 
@@ -179,8 +164,14 @@ impl<'b> Mover<'b> {
             return Vec::new();
         }
         let fitting = self.fitting(told);
+        // "One of the pledges": which one is for a reviewer to say.
+        let unclear = self.unclear.find(told.plain, None).is_some();
+        let near = targets.near(report, weights);
+        // What tells another undertaking speaks of that one.
+        let tells = report.kind == "statement"
+            && near.iter().any(|entry| targets.all[*entry].tells(report));
         let mut scored: Vec<(f64, usize, Option<String>, String)> = Vec::new();
-        for entry in targets.near(report, weights) {
+        for entry in near {
             let target = &targets.all[entry];
             if target.tells(report) || !target.is_before(report) || target.is_of_others(report) {
                 continue;
@@ -193,7 +184,9 @@ impl<'b> Mover<'b> {
                 scored.push((VERY, entry, Some(to), why));
                 continue;
             }
+            // What ends an entry is none of the words that tell it.
             let cue = step.map_or(&[][..], |(step, _)| &step.stems);
+            let cue = Cue { stems: cue, ends };
             let Some((points, common)) = self.points(told, target, cue, weights) else {
                 continue;
             };
@@ -202,6 +195,7 @@ impl<'b> Mover<'b> {
                     let why = step.why(words, &common);
                     scored.push((points, entry, Some(step.step.to.to_string()), why));
                 }
+                None if tells => {}
                 None => scored.push((points, entry, None, format!("speaks of it: {common}"))),
             }
         }
@@ -215,7 +209,7 @@ impl<'b> Mover<'b> {
         } else {
             MENTIONS
         };
-        let sure = best >= least && close == 1;
+        let sure = best >= least && close == 1 && !unclear;
         let moves = scored.iter().take(close).any(|link| link.2.is_some());
         if best < PERHAPS.min(least) || !(sure || moves) {
             return Vec::new();
@@ -244,6 +238,9 @@ impl<'b> Mover<'b> {
         targets: &Targets,
     ) -> Option<Link> {
         let report = told.report;
+        if self.unclear.find(told.plain, None).is_some() {
+            return None;
+        }
         let commitments: Vec<usize> = known
             .iter()
             .copied()
@@ -279,113 +276,6 @@ impl<'b> Mover<'b> {
             sure: true,
         })
     }
-
-    /// The act that was promised, by whoever is bound.
-    fn done(&self, told: Told<'_>, target: &Target, weights: &Weights) -> Option<(String, String)> {
-        let report = told.report;
-        let root = report.root.as_deref();
-        let took_place = matches!(report.modality.as_str(), "asserted" | "historical");
-        // An act may be coded as a statement; what somebody says of himself is no evidence of it.
-        let own_words = report
-            .speaker
-            .as_ref()
-            .is_some_and(|speaker| report.who.contains(speaker));
-        let deed = match report.kind.as_str() {
-            "event" => true,
-            _ => report.kind == "statement" && !own_words,
-        };
-        let promised = matches!(target.kind.as_str(), "commitment" | "proposal");
-        let fits = target.negated || root.is_none_or(|root| self.deed_roots.contains(&root));
-        if !took_place || !deed || !promised || !fits || told.opens {
-            return None;
-        }
-        let by = acts(report, target.bound()) == Some(true);
-        let words = shared(&target.content, &report.words.content);
-        let covered = weights.covered(&target.content, &report.words.content);
-        let topic = shared(&target.issue, &report.issue) > 0
-            || (target.channel.is_some() && target.channel == report.channel);
-        let back = self.refers_back(told);
-        let enough = if back {
-            covered >= DONE_AS_PROMISED
-        } else {
-            covered >= if words < 3 && !topic { WHOLLY } else { DONE }
-        };
-        // Without a root only the words of the text speak for its being an act.
-        let known = report.kind == "event" || back || !report.source.is_empty();
-        if !by || words < 2 || !enough || !known || told.is_praise(target) {
-            return None;
-        }
-        let percent = covered * 100.0;
-        let what = format!("the act itself: {words} words of it ({percent:.0} %)");
-        Some(if target.negated {
-            let why = format!("{what}, which was not to be done");
-            ("broken".to_owned(), why)
-        } else if self.partly.find(told.plain, None).is_some() {
-            ("partly_kept".to_owned(), format!("{what}, in part"))
-        } else {
-            ("kept".to_owned(), what)
-        })
-    }
-
-    /// What a fact has in common with an entry, in points and in words; `cue` are stems of the
-    /// words that move it.
-    fn points(
-        &self,
-        told: Told<'_>,
-        target: &Target,
-        cue: &[Stem],
-        weights: &Weights,
-    ) -> Option<(f64, String)> {
-        let report = told.report;
-        if target.is_of_others(report) {
-            return None;
-        }
-        let nouns = self.nouns.iter().find(|(kind, ..)| *kind == target.kind);
-        // The noun by which it is called counts once, as such.
-        let own = |content: &[Stem]| -> Vec<Stem> {
-            let known = nouns.map_or(&[][..], |(.., stems)| stems);
-            let mut content = content.to_vec();
-            content.retain(|stem| known.binary_search(stem).is_err());
-            content
-        };
-        let (ours, mut theirs) = (own(&target.content), own(&report.words.content));
-        theirs.retain(|stem| ours.binary_search(stem).is_ok() || cue.binary_search(stem).is_err());
-        let words = shared(&ours, &theirs);
-        let share = weights.share(&ours, &theirs);
-        let issue = shared(&target.issue, &report.issue) > 0;
-        let channel = target.channel.is_some() && target.channel == report.channel;
-        let both = shared(&report.states, &target.states) >= 2;
-        let called = nouns.is_some_and(|(_, noun, _)| noun.find(told.plain, None).is_some());
-        let mut points = if words >= 2 { 3.0 * share } else { 1.5 * share };
-        let mut common = Vec::new();
-        if words > 0 {
-            common.push(format!("{words} common words"));
-        }
-        for (holds, worth, name) in [
-            (issue, 1.0, "a common issue"),
-            (channel, 0.5, "the same channel"),
-            (both, 0.5, "both sides"),
-            (called, 1.0, "called by its kind"),
-        ] {
-            if holds {
-                points += worth;
-                common.push(name.to_owned());
-            }
-        }
-        let enough = words >= 2 || (words == 1 && (issue || called)) || (called && (issue || both));
-        enough.then(|| (points, common.join(", ")))
-    }
-
-    /// Points of a reproach or denial about an entry.
-    pub(crate) fn about(
-        &self,
-        told: Told<'_>,
-        target: &Target,
-        weights: &Weights,
-    ) -> Option<(f64, String)> {
-        self.points(told, target, &[], weights)
-            .filter(|(points, _)| *points >= ENOUGH)
-    }
 }
 
 impl Step<'_> {
@@ -409,18 +299,6 @@ impl Step<'_> {
         let (id, place) = (&self.step.id, &self.step.cue.place);
         format!("{id}: “{words}” ({place}); {common}")
     }
-}
-
-/// True if the side acts in the fact: it is the source, or stands at the head of the words where
-/// for whom the source stands is not known. `None` if nobody is named.
-fn acts(report: &Report, side: &[u32]) -> Option<bool> {
-    if shared(&report.source, side) > 0 {
-        return Some(true);
-    }
-    if shared(&report.source, &report.states) == 0 {
-        return report.head.map(|head| side.contains(&head));
-    }
-    Some(false)
 }
 
 /// Statuses that a deed may give as well.

@@ -2,6 +2,8 @@
 
 use detente_codebook::{Codebook, ledger::EntryCue};
 
+use rustc_hash::FxHashSet;
+
 use crate::{
     merge::report::Report,
     parties::Parties,
@@ -11,8 +13,14 @@ use crate::{
 /// What opens entries, ready to be looked for.
 pub(crate) struct Openers<'b> {
     cues: Vec<(EntryCue, Matcher)>,
-    audience: &'b [Box<str>],
+    /// Nouns for those who take part in politics: "parliament", "negotiator".
+    politic: FxHashSet<&'b str>,
 }
+
+/// Sectors (codebook 4.2) of those who can do what is proposed to them, or whose word counts.
+const POLITIC: &[&str] = &[
+    "GOV", "LEG", "JUD", "MIL", "PTY", "OPP", "ELI", "SPY", "COP", "REB", "UAF",
+];
 
 /// Facts that tell of undertakings, with what they open.
 pub(crate) struct Opened {
@@ -32,7 +40,13 @@ impl<'b> Openers<'b> {
             cues: cues
                 .map(|entry| (entry.clone(), Matcher::new(&entry.cue)))
                 .collect(),
-            audience: &book.ledger.audience,
+            politic: book
+                .actors
+                .nouns
+                .iter()
+                .filter(|noun| noun.sector.as_deref().is_some_and(|s| POLITIC.contains(&s)))
+                .flat_map(|noun| noun.words.iter().map(|word| &**word))
+                .collect(),
         }
     }
 
@@ -61,7 +75,7 @@ impl<'b> Openers<'b> {
                 .any(|who| parties.state(who).is_some() || parties.is_person(who));
             let says = report.words.content.len();
             opened.opens.push(match kind.as_str() {
-                "proposal" => says >= 2 && !self.is_to_readers(&report),
+                "proposal" => says >= 2 && self.is_politic(&report, parties),
                 "commitment" => bound && says >= 2,
                 _ => bound,
             });
@@ -72,14 +86,19 @@ impl<'b> Openers<'b> {
         opened
     }
 
-    /// What an author tells readers to do.
-    fn is_to_readers(&self, report: &Report) -> bool {
-        let reader = |actor: &String| {
+    /// Somebody of politics proposes, or is to act; what an author tells readers to do is neither.
+    fn is_politic(&self, report: &Report, parties: &Parties) -> bool {
+        let counts = |actor: &String| {
             let noun = actor.to_lowercase();
             let one = noun.strip_suffix('s').unwrap_or(&noun);
-            self.audience.iter().any(|word| **word == *one)
+            let known = self.politic.contains(one) || self.politic.contains(noun.as_str());
+            known || parties.state(actor).is_some() || parties.is_body(actor)
         };
-        !report.towards.is_empty() && report.towards.iter().all(reader)
+        report.who.iter().any(counts)
+            || report
+                .towards
+                .iter()
+                .any(|actor| counts(actor) || parties.is_person(actor))
     }
 
     /// Kind and first status of the entry that a fact opens, with the reason.

@@ -7,9 +7,9 @@ use detente_codebook::Codebook;
 use detente_extract::Claim;
 
 use super::{
-    channels,
     contradictions::Writer,
     meetings::{Meeting, Meetings, channel_of, is_unused},
+    named,
 };
 use crate::{
     RecordError,
@@ -45,7 +45,7 @@ fn empty_span(report: &Report, claim: &Claim) -> Option<(i32, i32)> {
 /// The same from a date in the words, which lies before their telling.
 fn since_date(report: &Report) -> Option<(i32, i32)> {
     let now = report.to.into_iter().chain(report.told).min();
-    let (from, to) = days(channels::date_in(&report.quote)?);
+    let (from, to) = days(named::date_in(&report.quote)?);
     let told = report.told.or(now)?;
     (to? < told).then_some((to?, from?))
 }

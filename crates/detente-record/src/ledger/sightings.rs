@@ -5,7 +5,9 @@
 //! open: an office is given a holder only where the state is named with it, the table has exactly
 //! one holder on the day of the document, and neither the words beside it ("former", "next") nor a
 //! year in the sentence point to another time. Such sightings bear the basis `inferred` and the
-//! line of the table. A name that no list holds stays as it is, right or wrong.
+//! line of the table. A name that no list holds stays as it is, right or wrong; beside a title, a
+//! family name that only one of the two states of the record knows tells for which of them its
+//! bearer acts, which is `inferred` too.
 
 use detente_codebook::{
     Codebook,
@@ -16,11 +18,15 @@ use rusqlite::{Connection, params};
 
 use crate::{
     RecordError,
+    merge::meta,
     parties::{Parties, name_key},
 };
 
 /// Words between a name and the state that it is named with.
 const REACH: usize = 5;
+
+/// The lists of family names.
+const FAMILY_NAMES: &str = "actors/persons_fallback.toml";
 
 /// A name in a text.
 struct Sighting {
@@ -49,6 +55,7 @@ pub(crate) fn survey(connection: &Connection, book: &Codebook) -> Result<(), Rec
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
     let parties = Parties::of(&book.actors);
+    let dyad = meta(connection, "dyad")?.unwrap_or_default();
     let mut insert = connection.prepare(
         "INSERT INTO actor_sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (document_id, start_char, actor) DO NOTHING",
@@ -73,7 +80,7 @@ pub(crate) fn survey(connection: &Connection, book: &Codebook) -> Result<(), Rec
         let found = match language.as_str() {
             "ja" => scripted(book, &text, Language::Ja),
             "ko" => scripted(book, &text, Language::Ko),
-            _ => latin(book, &text, date, &unknown),
+            _ => latin(book, &text, &dyad, date, &unknown),
         };
         for sighting in found {
             let (start, end) = points.span(sighting.span);
@@ -121,13 +128,20 @@ fn scripted(book: &Codebook, text: &str, language: Language) -> Vec<Sighting> {
     found
 }
 
-fn latin(book: &Codebook, text: &str, date: Option<Edtf>, unknown: &[String]) -> Vec<Sighting> {
+fn latin(
+    book: &Codebook,
+    text: &str,
+    dyad: &str,
+    date: Option<Edtf>,
+    unknown: &[String],
+) -> Vec<Sighting> {
     let mut words = Vec::new();
     name_words(text, &mut words);
     let matches = book.actors.scan(text, &words);
     let look = Look {
         book,
         text,
+        dyad,
         words: &words,
         matches: &matches,
     };
@@ -156,6 +170,8 @@ fn latin(book: &Codebook, text: &str, date: Option<Edtf>, unknown: &[String]) ->
 struct Look<'t> {
     book: &'t Codebook,
     text: &'t str,
+    /// Codes of the two states of the record, as `JPN-KOR`.
+    dyad: &'t str,
     words: &'t [NameWord],
     matches: &'t [NameMatch],
 }
@@ -343,6 +359,20 @@ impl Look<'_> {
         })
     }
 
+    /// The one of the two states of the record whose family name stands first or last.
+    fn by_family_name(&self, folded: &[String]) -> Option<u32> {
+        let names = [folded.first()?, folded.last()?];
+        let state = names.iter().find_map(|name| {
+            let state = self.book.actors.family_names.get(name.as_str());
+            state.copied().flatten()
+        })?;
+        let code = self.book.actors.code(state);
+        self.dyad
+            .split('-')
+            .any(|side| side == code)
+            .then_some(state)
+    }
+
     /// Places of a person whom no list holds, with the state named beside the name.
     fn strangers(&self, folded: &[String], actor: &str) -> Vec<Sighting> {
         let parts: Vec<String> = name_key(actor).split(' ').map(str::to_owned).collect();
@@ -366,7 +396,10 @@ impl Look<'_> {
                 continue;
             }
             let (title, state) = self.before(at);
-            let state = state.or_else(|| self.behind(end));
+            let named = state.or_else(|| self.behind(end));
+            let known = title.filter(|_| named.is_none());
+            let by_name = known.and_then(|_| self.by_family_name(&folded[at..end]));
+            let state = named.or(by_name);
             found.push(Sighting {
                 span: self.span(at, end),
                 actor: actor.to_owned(),
@@ -374,7 +407,7 @@ impl Look<'_> {
                     .zip(state)
                     .and_then(|(title, state)| self.office(title, state)),
                 country: self.code(state),
-                evidence: None,
+                evidence: by_name.map(|_| FAMILY_NAMES.to_owned()),
             });
             at = end;
         }

@@ -168,7 +168,7 @@ impl Record {
             let basis: String = row.get(2)?;
             let document: String = row.get(4)?;
             let date: Option<String> = row.get(5)?;
-            if basis == "named" {
+            if basis == "named" || bears_name(&words, actor) {
                 let name = crate::merge::one_line(&words);
                 match entry.names.iter_mut().find(|known| known.name == name) {
                     Some(known) => known.count += 1,
@@ -221,6 +221,18 @@ impl Record {
     }
 }
 
+/// True if a word of the id stands in the words: they are a name, not an office alone.
+fn bears_name(words: &str, id: &str) -> bool {
+    let parts = |text: &str| -> BTreeSet<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|w| w.len() > 1)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    !parts(words).is_disjoint(&parts(id))
+}
+
 fn script(name: &str) -> &'static str {
     if name.chars().any(|c| ('\u{ac00}'..='\u{d7a3}').contains(&c)) {
         "hangul"
@@ -238,8 +250,12 @@ fn one_person(
     states: &BTreeMap<String, String>,
 ) -> Vec<(String, Vec<String>)> {
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let alone = alone(ids);
     for id in ids {
-        let key = if id.contains(' ') && state(id, &BTreeMap::new()).is_none() {
+        let id_meant = alone.get(id.as_str()).copied().unwrap_or(id);
+        let key = if id_meant != id {
+            romanised(id_meant)
+        } else if id.contains(' ') && state(id, &BTreeMap::new()).is_none() {
             romanised(id)
         } else {
             id.clone()
@@ -252,10 +268,32 @@ fn one_person(
         if told.len() > 1 {
             found.extend(group.into_iter().map(|id| (id.clone(), vec![id])));
         } else {
-            found.push((group[0].clone(), group));
+            let full = group.iter().find(|id| id.contains(' '));
+            found.push((full.unwrap_or(&group[0]).clone(), group));
         }
     }
     found
+}
+
+/// Names of one word that only one person bears ("Arima"), with the id of that person.
+fn alone(ids: &BTreeSet<String>) -> BTreeMap<&str, &String> {
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let mut bearers: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
+    for id in ids.iter().filter(|id| id.split(' ').all(capital)) {
+        for word in id.split(' ') {
+            bearers.entry(word).or_default().push(id);
+        }
+    }
+    bearers.retain(|name, of| ids.contains(*name) && of.len() == 2);
+    let others = bearers.into_iter().filter_map(|(name, of)| {
+        let other = of.into_iter().find(|id| id.as_str() != name)?;
+        Some((name, other))
+    });
+    others.filter(|(name, _)| !is_state(name)).collect()
+}
+
+fn is_state(id: &str) -> bool {
+    state(id, &BTreeMap::new()).is_some()
 }
 
 /// A name with the spellings of one sound evened out: Yun Sok-yol and Yoon Suk-yeol are one.
