@@ -63,15 +63,17 @@ impl Filler<'_, '_> {
     pub(super) fn named_behind(&self, token: usize) -> Option<Vec<Ref>> {
         let scene = &self.scene;
         let people = &self.article.people;
+        let all = args::coordinated(scene, token);
+        // A name belongs to the last noun before it, wherever the tree hangs it.
         let name = |t: usize| {
-            scene
-                .sentence
-                .children(t)
-                .find(|&c| scene.deprel(c) == Deprel::Appos && scene.upos(c) == Upos::Propn)
+            let next = all.iter().copied().filter(|&other| other > t).min();
+            all.iter()
+                .flat_map(|&head| scene.sentence.children(head))
+                .filter(|&c| scene.deprel(c) == Deprel::Appos && scene.upos(c) == Upos::Propn)
+                .find(|&c| c > t && next.is_none_or(|next| c < next))
                 .map(|c| people.alone(self.sentence, c))
                 .filter(|refs| !refs.is_empty() && scene.upos(t) == Upos::Noun)
         };
-        let all = args::coordinated(scene, token);
         all.iter().find_map(|&t| name(t))?;
         let refs = all
             .iter()

@@ -20,7 +20,7 @@ use crate::{
         events::entry_id,
         polls::{Survey, same_time},
         report::{Reader, Report, days},
-        same::{family, is_mutual},
+        same::{self, family, is_mutual},
     },
     wording::{Plain, Stem, figures, shared},
 };
@@ -246,11 +246,18 @@ fn alike(a: &Report, b: &Report, weights: &Weights) -> Option<f64> {
         && a.place
             .is_none_or(|place| b.place.is_none_or(|other| place == other))
         && parties;
-    if !same || shared(&a.words.content, &b.words.content) < 3 {
-        return None;
-    }
+    let words = shared(&a.words.content, &b.words.content);
     let share = weights.share(&a.words.content, &b.words.content);
-    (share >= SHARE).then_some(share)
+    // So many of a thing at one time: the thing counted stands for the act.
+    let one_act = same && words >= 2 && a.modality != "planned" && same::time(a, b).is_some();
+    let units = |report: &Report| -> Vec<String> {
+        let counted = figures(&report.quote).into_iter().map(|(_, unit)| unit);
+        counted.filter(|unit| unit.len() > 3 && unit != "percent").collect()
+    };
+    if one_act && share >= COUNTED && units(a).iter().any(|unit| units(b).contains(unit)) {
+        return Some(share);
+    }
+    (same && words >= 3 && share >= SHARE).then_some(share)
 }
 
 /// The share of common words, if two documents tell with a figure what the same states did.

@@ -95,15 +95,17 @@ impl Scope {
     /// text about the two; or such people met elsewhere in texts about them; or "the two countries"
     /// in a text that names no other state.
     pub(super) fn is_between(&self, report: &Report, plain: &Plain) -> bool {
+        let mut parties = [report.source.as_slice(), &report.target].concat();
+        parties.sort_unstable();
+        parties.dedup();
         if shared(&self.dyad, &report.states) == 2 {
-            return true;
+            // "Tokyo opened a hearing on Seoul's place on the list": one side by itself.
+            let alone = parties.len() == 1 && self.dyad.contains(&parties[0]);
+            return !alone;
         }
         if self.has_third(report) {
             return false;
         }
-        let mut parties = [report.source.as_slice(), &report.target].concat();
-        parties.sort_unstable();
-        parties.dedup();
         let open = parties.iter().any(|party| !report.states.contains(party));
         if open && self.is_in_document(report) {
             return true;
