@@ -159,6 +159,8 @@ pub struct LedgerBook {
     pub promised: Vec<Box<str>>,
     /// Words that leave open which of several undertakings is meant.
     pub unclear: Vec<Box<str>>,
+    /// Words by which a sentence tells of something that is not done: wanted, planned, refused.
+    pub undone: Vec<Box<str>>,
     /// Words that say that only a part was done.
     pub partly: Vec<Box<str>>,
     /// Words of reproach: an undertaking is said not to have been kept.
@@ -254,9 +256,13 @@ impl LedgerBook {
             });
         }
         if let Some(table) = root.table(problems, "deed") {
-            table.only(problems, &["roots", "partly", "promised", "unclear"]);
+            table.only(
+                problems,
+                &["roots", "partly", "promised", "unclear", "undone"],
+            );
             book.promised = table.strings(problems, "promised");
             book.unclear = table.strings(problems, "unclear");
+            book.undone = table.strings(problems, "undone");
             book.deed_roots = list(&table, problems, "roots", ROOTS);
             book.partly = table.strings(problems, "partly");
         }

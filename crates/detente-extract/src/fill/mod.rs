@@ -223,9 +223,13 @@ impl Filler<'_, '_> {
             };
             self.note("date", Some(time.span), draft.span, fact);
             if draft.kind == Kind::Proposal || draft.kind == Kind::Commitment {
-                let ahead = fact
-                    .date
-                    .filter(|d| metadata.is_some_and(|m| d.latest() > m.edtf.latest()));
+                // What has begun already ("since the turn of the century") is no time to come.
+                let ahead = fact.date.filter(|d| {
+                    metadata.is_some_and(|m| {
+                        let begun = d.earliest().is_some_and(|e| Some(e) < m.edtf.earliest());
+                        d.latest() > m.edtf.latest() && !begun
+                    })
+                });
                 fact.due = fact.due.or(ahead);
             }
             return;

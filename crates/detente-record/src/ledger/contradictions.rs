@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use detente_codebook::Codebook;
 use detente_text::date::Edtf;
 use rusqlite::{Connection, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{announced, entries::Weights, meetings::Meetings, record_claims, scope::Scope};
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
         report::{Reader, Report, days},
         same::{self, family, is_mutual},
     },
-    wording::{Plain, Stem, figures, shared},
+    wording::{Matcher, Plain, Stem, figures, shared},
 };
 
 /// Share of the words, by weight, that two tellings of one act have in common.
@@ -33,6 +33,9 @@ const COUNTED: f64 = 0.5;
 
 /// Days between two dates that are given for one act.
 pub(super) const APART: i32 = 31;
+
+/// Days within which two talks by telephone of the same two are one.
+const CALLS: i32 = 4;
 
 /// Facts compared with at most.
 const MOST: usize = 48;
@@ -90,7 +93,8 @@ pub(super) fn settle(
             "INSERT INTO contradiction VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         )?,
     };
-    differing(reports, &mut writer)?;
+    let remote = Matcher::of_words(&book.ledger.remote);
+    differing(reports, plain, &remote, &mut writer)?;
     polls(connection, &mut writer)?;
     let meetings = Meetings::new(reports, plain, scope, reader, book);
     record_claims::check(reports, plain, &meetings, reader, book, &mut writer)?;
@@ -162,11 +166,25 @@ struct Figure {
 }
 
 /// Pairs of facts of two documents that tell the same with another day or figure.
-fn differing(reports: &[Report], writer: &mut Writer<'_>) -> Result<(), RecordError> {
+fn differing(
+    reports: &[Report],
+    plain: &[Plain],
+    remote: &Matcher,
+    writer: &mut Writer<'_>,
+) -> Result<(), RecordError> {
+    let calls: FxHashSet<i64> = reports
+        .iter()
+        .zip(plain)
+        .filter(|(report, plain)| {
+            report.root.as_deref() == Some("CONSULT") && remote.find(plain, None).is_some()
+        })
+        .map(|(report, _)| report.row)
+        .collect();
     let told: Vec<&Report> = reports
         .iter()
         .filter(|report| {
             let kind = match report.kind.as_str() {
+                "event" if calls.contains(&report.row) => true,
                 "event" | "commitment" => report.words.content.len() >= 3,
                 // What is told with a figure may be coded as a statement.
                 kind => kind == "statement" && !figures(&report.quote).is_empty(),
@@ -199,7 +217,8 @@ fn differing(reports: &[Report], writer: &mut Writer<'_>) -> Result<(), RecordEr
         near.dedup();
         for other in near {
             let other = told[other];
-            let Some(share) = alike(report, other, &weights) else {
+            let both_remote = calls.contains(&report.row) && calls.contains(&other.row);
+            let Some(share) = alike(report, other, both_remote, &weights) else {
                 continue;
             };
             let pair = |kind| {
@@ -229,8 +248,8 @@ fn differing(reports: &[Report], writer: &mut Writer<'_>) -> Result<(), RecordEr
     Ok(())
 }
 
-/// The share of common words, if two documents tell the same act.
-fn alike(a: &Report, b: &Report, weights: &Weights) -> Option<f64> {
+/// The share of common words, if two documents tell the same act; `remote`: by telephone or letter.
+fn alike(a: &Report, b: &Report, remote: bool, weights: &Weights) -> Option<f64> {
     if a.kind == "statement" || b.kind == "statement" {
         return counted(a, b, weights);
     }
@@ -252,8 +271,23 @@ fn alike(a: &Report, b: &Report, weights: &Weights) -> Option<f64> {
     let one_act = same && words >= 2 && a.modality != "planned" && same::time(a, b).is_some();
     let units = |report: &Report| -> Vec<String> {
         let counted = figures(&report.quote).into_iter().map(|(_, unit)| unit);
-        counted.filter(|unit| unit.len() > 3 && unit != "percent").collect()
+        counted
+            .filter(|unit| unit.len() > 3 && unit != "percent")
+            .collect()
     };
+    // One call of the same two: there are seldom two within days.
+    let persons = |report: &Report| -> Vec<String> {
+        let sides = report.who.iter().chain(&report.towards);
+        sides.filter(|actor| actor.contains(' ')).cloned().collect()
+    };
+    let (ours, theirs) = (persons(a), persons(b));
+    let met = ours.iter().filter(|one| theirs.contains(one)).count();
+    let near = |one: Option<i32>, other: Option<i32>| {
+        one.zip(other).is_some_and(|(a, b)| (a - b).abs() <= CALLS)
+    };
+    if same && remote && met >= 2 && near(a.from, b.from) && near(a.told, b.told) {
+        return Some(share);
+    }
     if one_act && share >= COUNTED && units(a).iter().any(|unit| units(b).contains(unit)) {
         return Some(share);
     }

@@ -120,7 +120,17 @@ pub(crate) fn place<'r>(
             found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             if found.is_empty() {
                 // Told again in other words: only if no other undertaking could be meant.
+                let bare = reports[i].words.content.len() < 2;
                 let mut again = candidates.iter().filter_map(|&group| {
+                    // A text that tells two of them leaves open which one is meant.
+                    let members = &placing.groups[group].members;
+                    let only = members.len() == 1
+                        || members
+                            .iter()
+                            .all(|(member, _)| reports[*member].document != reports[i].document);
+                    if !only && !bare {
+                        return None;
+                    }
                     let (points, _, why) = placing.best(i, group, |a, b| again(a, b, weights))?;
                     Some((points, group, why))
                 });
@@ -211,8 +221,17 @@ fn again(a: &Report, b: &Report, weights: &Weights) -> Option<(f64, String)> {
     let sides = |report: &Report| {
         !report.source.is_empty() && !report.target.is_empty() && report.states.len() >= 2
     };
-    if a.document == b.document
-        || !told_within(a, b, AGAIN)
+    // "Reaching an agreement" in a text that tells of one such agreement is that one.
+    let bare = [a, b]
+        .iter()
+        .any(|report| report.kind == "event" && report.words.content.len() < 2);
+    let here = a.document == b.document;
+    let news = if here {
+        bare && a.kind == b.kind
+    } else {
+        told_within(a, b, AGAIN)
+    };
+    if !news
         || differ(a, b)
         || shared(&a.source, &b.source) == 0
         || shared(&a.states, &b.states) < 2
@@ -222,15 +241,17 @@ fn again(a: &Report, b: &Report, weights: &Weights) -> Option<(f64, String)> {
     let words = shared(&a.words.content, &b.words.content);
     let issue = shared(&a.issue, &b.issue) > 0;
     let due = due(a).is_some() && due(b).is_some();
-    let empty = [a, b]
-        .iter()
-        .any(|report| report.kind == "event" && report.words.content.len() < 2);
-    let enough = words >= 2
+    let enough = here
+        || words >= 2
         || (words == 1 && (issue || told_within(a, b, NEWS)))
         || (issue && due)
-        || (empty && sides(a));
+        || (bare && sides(a));
     enough.then(|| {
         let share = weights.share(&a.words.content, &b.words.content);
+        if here {
+            let why = "the text names the same sides and no other such entry".to_owned();
+            return (share, why);
+        }
         let why = format!(
             "told within {AGAIN} days, the same sides and no other such entry; {words} common words"
         );

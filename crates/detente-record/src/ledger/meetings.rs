@@ -63,7 +63,10 @@ impl<'r> Meetings<'r> {
         for (report, plain) in reports.iter().zip(plain) {
             let told = pairs(report);
             if let Some(day) = report.told {
-                for pair in &told {
+                // A text about the two tells what there is to tell of them.
+                let about = scope.is_some_and(|scope| scope.is_in_document(report));
+                let dyad = if about { &meetings.dyad[..] } else { &[] }.to_vec();
+                for pair in told.iter().chain(&dyad) {
                     let latest = meetings.latest.entry(*pair).or_insert(day);
                     *latest = day.max(*latest);
                 }

@@ -25,6 +25,9 @@ const AHEAD: f64 = 0.5;
 /// Points from which a fact with two common words speaks of an entry.
 const MENTIONS: f64 = 1.5;
 
+/// Share of the words of a proposal, by weight, that stand where it is accepted.
+const ACCEPTED: f64 = 0.4;
+
 /// Points of a fact that is the very act.
 const VERY: f64 = 4.0;
 
@@ -80,6 +83,7 @@ pub(crate) struct Mover<'b> {
     pub(super) partly: Matcher,
     pub(super) promised: Matcher,
     unclear: Matcher,
+    pub(super) undone: Matcher,
 }
 
 impl<'b> Mover<'b> {
@@ -109,6 +113,7 @@ impl<'b> Mover<'b> {
             partly: Matcher::of_words(&ledger.partly),
             promised: Matcher::of_words(&ledger.promised),
             unclear: Matcher::of_words(&ledger.unclear),
+            undone: Matcher::of_words(&ledger.undone),
         }
     }
 
@@ -177,7 +182,9 @@ impl<'b> Mover<'b> {
                 continue;
             }
             let step = fitting.iter().find(|(step, _)| {
-                step.fits(report, target) && !(&*step.step.to == "kept" && told.is_praise(target))
+                step.fits(report, target)
+                    && !(&*step.step.to == "kept" && told.is_praise(target))
+                    && (&*step.step.to != "agreed" || accepts(report, target, weights))
             });
             let ends = step.is_some_and(|(step, _)| !is_kept(&step.step.to));
             if !ends && let Some((to, why)) = self.done(told, target, weights) {
@@ -299,6 +306,13 @@ impl Step<'_> {
         let (id, place) = (&self.step.id, &self.step.cue.place);
         format!("{id}: “{words}” ({place}); {common}")
     }
+}
+
+/// What is accepted is what was proposed, not something beside it: a part of its words stands there,
+/// or none but those of its name ("accepted the proposal").
+fn accepts(report: &Report, target: &Target, weights: &Weights) -> bool {
+    report.words.content.len() < 3
+        || weights.covered(&target.content, &report.words.content) >= ACCEPTED
 }
 
 /// Statuses that a deed may give as well.
