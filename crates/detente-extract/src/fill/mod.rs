@@ -153,9 +153,6 @@ impl Filler<'_, '_> {
                     holder
                 };
             }
-            Kind::Event if target.is_empty() && self.is_aimed(draft) => {
-                target = self.other_side(&source);
-            }
             _ => {}
         }
         // Where the names stand: what a pronoun refers to, else the phrase itself.

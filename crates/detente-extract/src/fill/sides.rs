@@ -7,21 +7,10 @@ use detente_syntax::Upos;
 use detente_text::Span;
 
 use super::{Filler, plain};
-use crate::{Root, draft::Draft, frame::Frame, people::Ref};
+use crate::{draft::Draft, frame::Frame, people::Ref};
 
 /// Sentences before this one in which the other side may have been named.
 const LOOK_BACK: usize = 4;
-
-/// Roots of acts that are always done to somebody.
-const AIMED: [Root; 7] = [
-    Root::Aid,
-    Root::Request,
-    Root::Accuse,
-    Root::Reject,
-    Root::Threaten,
-    Root::Sanction,
-    Root::Concede,
-];
 
 impl Filler<'_, '_> {
     /// Those whose words a draft carries: the innermost frame's speaker, else who still speaks,
@@ -105,24 +94,6 @@ impl Filler<'_, '_> {
             .map(plain)
             .into_iter()
             .collect()
-    }
-
-    /// An act that is done to somebody although no words of its clause say to whom: "Tokyo tightened
-    /// its controls", in a text about two states.
-    pub(super) fn is_aimed(&self, draft: &Draft<'_>) -> bool {
-        let book = &self.article.coder.book.events;
-        let Some(pattern) = draft.pattern else {
-            return false;
-        };
-        let open = pattern
-            .target
-            .as_ref()
-            .is_none_or(|slots| !slots.is_empty());
-        open && !pattern.reciprocal
-            && book
-                .root_name(pattern)
-                .and_then(Root::from_name)
-                .is_some_and(|root| AIMED.contains(&root))
     }
 
     /// The holder of an ascribed stance: "Country A sees B as a threat".

@@ -279,7 +279,11 @@ impl<'b> Walker<'_, 'b> {
         // "The pact was called off": a narrow pattern tells an act even where nobody is named.
         let clause = &self.scene.clauses[index];
         let dated = (self.around.date)(clause.head).is_some();
-        let now = modality::is_present(&self.scene, index);
+        let supposed = clause.marker.is_some_and(|m| {
+            let conditions = &self.scene.lexicon.modality.hypothetical.conditions;
+            conditions.contains(&self.scene.lemma(m).to_lowercase())
+        });
+        let now = modality::is_present(&self.scene, index) && !supposed;
         let over = clause.passive && !now;
         let told = (over || dated)
             && clause.finite
