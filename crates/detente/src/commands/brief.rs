@@ -3,7 +3,7 @@
 use std::{io::Write, path::PathBuf};
 
 use clap::{Args, ValueEnum};
-use detente_brief::{Inputs, Words, check, compose, docx, html, markdown};
+use detente_brief::{Inputs, Words, check, compose, docx, html, markdown, pdf};
 use detente_codebook::Codebook;
 use detente_text::date::Edtf;
 
@@ -24,7 +24,8 @@ use crate::{
 #[command(after_long_help = "Examples:
   detente brief --record jpn-kor.db --since 2019-07 --until 2019-12 > brief.md
   detente brief --record jpn-kor.db --since 2023 --until 2023 --format html --out brief.html
-  detente brief --record jpn-kor.db --since 2018-10-30 --format docx --out brief.docx")]
+  detente brief --record jpn-kor.db --since 2018-10-30 --format docx --out brief.docx
+  detente brief --record jpn-kor.db --since 2018-10-30 --format pdf --out brief.pdf")]
 pub(crate) struct Brief {
     #[command(flatten)]
     record: RecordArg,
@@ -54,6 +55,8 @@ enum Format {
     Html,
     /// For word processors, with footnotes; the chart as a table
     Docx,
+    /// For paper and archives, with the chart; Japanese and Korean need fonts of the machine
+    Pdf,
 }
 
 impl Brief {
@@ -97,6 +100,20 @@ impl Brief {
             Format::Docx => docx(&brief, &check).map_err(|error| {
                 Failure::new("D002", format!("the DOCX file cannot be made: {error}"))
             })?,
+            Format::Pdf => {
+                let made = pdf(&brief, &check).map_err(|error| {
+                    Failure::new("D002", format!("the PDF file cannot be made: {error}"))
+                })?;
+                if !made.without_font.is_empty() {
+                    console::say(&format!(
+                        "{} signs have no font on this machine and are empty boxes in the file: {}\n  \
+                         install one, on Debian: apt-get install fonts-noto-cjk",
+                        made.without_font.len(),
+                        made.without_font.iter().take(20).collect::<String>()
+                    ));
+                }
+                made.bytes
+            }
         };
         match &self.out {
             Some(path) => {
