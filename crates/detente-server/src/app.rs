@@ -1,6 +1,9 @@
 //! What all requests share.
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{Arc, atomic::AtomicU64},
+};
 
 use axum::{
     body::Body,
@@ -21,7 +24,7 @@ use crate::{
     kept::Kept,
     names::Names,
     problem::Problem,
-    readers::Readers,
+    readers::{Readers, Revision},
     state::State,
     viewer::Viewer,
     words::{Lang, Words},
@@ -42,8 +45,10 @@ pub(crate) struct Shared {
     pub(crate) size: Cache<Size>,
     pub(crate) state: Cache<State>,
     pub(crate) kept: Kept,
-    pub(crate) states: States,
+    pub(crate) states: Arc<States>,
     pub(crate) quality: Cache<detente_record::Quality>,
+    /// How often a sum over the whole record was made.
+    pub(crate) sums: AtomicU64,
     words: [Words; 3],
     secret: String,
 }
@@ -77,8 +82,9 @@ impl App {
             size: Cache::default(),
             state: Cache::default(),
             kept: Kept::default(),
-            states: States::of(&book.actors),
+            states: Arc::new(States::of(&book.actors)),
             quality: Cache::default(),
+            sums: AtomicU64::new(0),
             words: Words::all(),
             secret: secret.iter().map(|b| format!("{b:02x}")).collect(),
             settings,
@@ -124,7 +130,7 @@ impl App {
     }
 
     /// What changes with the record.
-    pub(crate) fn revision(&self) -> Result<Arc<str>, Problem> {
+    pub(crate) fn revision(&self) -> Result<Revision, Problem> {
         Ok(self.readers.revision()?)
     }
 
