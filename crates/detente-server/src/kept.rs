@@ -5,10 +5,12 @@
 //! kept.
 //!
 //! A run commits many times a second, and each time the record is another one; to make all answers
-//! anew each time would leave no time for anything else. So, while a run writes, an answer may be a
-//! minute old: it is sent at once with its age in the header `Age`, and made anew beside that, one
-//! answer at a time and for a quarter of the time at most. When no run writes, what is sent is of
-//! the record as it is, but for the sums of [`crate::cache`].
+//! anew each time would leave no time for anything else. So, while a run writes, an answer may be
+//! five minutes old: it is sent at once with its age in the header `Age`, and made anew beside that,
+//! one answer at a time and for a quarter of the time at most. The bound is so wide because what is
+//! made anew in turn is mostly much younger, and because a narrow one makes all answers of one time
+//! run out at one time. When no run writes, what is sent is of the record as it is, but for the sums
+//! of [`crate::cache`].
 
 use std::{
     collections::HashMap,
@@ -35,7 +37,7 @@ use crate::{
 };
 
 /// While a run writes, an answer may be so old.
-const BEHIND: Duration = Duration::from_secs(60);
+const BEHIND: Duration = Duration::from_secs(300);
 
 /// While a run writes, an answer is not made anew before it is so old.
 const YOUNG: Duration = Duration::from_secs(5);
@@ -82,6 +84,8 @@ struct Generations {
 struct Answer {
     version: Version,
     made: Instant,
+    /// It does without sums that were not made yet: good until they are.
+    lacking: bool,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -98,7 +102,7 @@ impl Kept {
                 found
             }
         };
-        let old = now.revision.moving && found.made.elapsed() < BEHIND;
+        let old = now.revision.moving && !found.lacking && found.made.elapsed() < BEHIND;
         (old || !found.is_behind(now)).then_some(found)
     }
 
@@ -232,11 +236,10 @@ fn key(request: &Request, viewer: &Viewer) -> String {
 async fn read(response: Response, version: Version) -> Result<Answer, Response> {
     let size = response.body().size_hint().exact();
     let headers = response.headers();
-    let passing = headers
+    let lacking = headers
         .get(header::CACHE_CONTROL)
         .is_some_and(|value| value == "private, no-store");
     if response.status() != StatusCode::OK
-        || passing
         || headers.contains_key(header::SET_COOKIE)
         || !headers.contains_key(header::ETAG)
         || size.is_none_or(|size| size > MOST as u64)
@@ -248,6 +251,7 @@ async fn read(response: Response, version: Version) -> Result<Answer, Response> 
         Ok(body) => Ok(Answer {
             version,
             made: Instant::now(),
+            lacking,
             headers: parts.headers,
             body,
         }),
@@ -312,6 +316,7 @@ mod tests {
         Arc::new(Answer {
             version,
             made: Instant::now(),
+            lacking: false,
             headers: HeaderMap::new(),
             body: vec![0; size].into(),
         })
