@@ -17,6 +17,7 @@ mod inputs;
 mod ledgers;
 mod markdown;
 mod model;
+#[cfg(feature = "pdf")]
 mod pdf;
 mod words;
 
@@ -27,5 +28,6 @@ pub use html::{STYLE, html, html_body};
 pub use inputs::{Cited, Contradiction, Coverage, Inputs, Standing};
 pub use markdown::markdown;
 pub use model::{Block, Brief, Cite, Frame, Note, Run, Section, Sentence};
+#[cfg(feature = "pdf")]
 pub use pdf::{Pdf, PdfError, pdf};
 pub use words::Words;

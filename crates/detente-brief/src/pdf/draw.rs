@@ -163,7 +163,8 @@ impl Pen {
                     let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(data.data.clone());
                     let font = Font::new(bytes.into(), data.index)
                         .ok_or_else(|| PdfError("a font of this machine is broken".to_owned()))?;
-                    self.fonts.insert((data.data.id(), data.index), font.clone());
+                    self.fonts
+                        .insert((data.data.id(), data.index), font.clone());
                     font
                 }
             };
@@ -180,7 +181,16 @@ impl Pen {
                 }
                 let this = cluster.style().brush;
                 if this != ink {
-                    stroke(surface, text, &font, size, (at, x, baseline), ink, &glyphs, links);
+                    stroke(
+                        surface,
+                        text,
+                        &font,
+                        size,
+                        (at, x, baseline),
+                        ink,
+                        &glyphs,
+                        links,
+                    );
                     glyphs.clear();
                     (ink, at) = (this, x);
                 }
@@ -204,7 +214,16 @@ impl Pen {
                     x += glyph.advance;
                 }
             }
-            stroke(surface, text, &font, size, (at, x, baseline), ink, &glyphs, links);
+            stroke(
+                surface,
+                text,
+                &font,
+                size,
+                (at, x, baseline),
+                ink,
+                &glyphs,
+                links,
+            );
         }
         Ok(())
     }

@@ -214,7 +214,11 @@ impl Flow {
     }
 
     pub(super) fn heading(&mut self, heading: &str, level: u8) {
-        let (size, above) = if level <= 2 { (12.0, 10.0) } else { (10.0, 5.0) };
+        let (size, above) = if level <= 2 {
+            (12.0, 10.0)
+        } else {
+            (10.0, 5.0)
+        };
         // A heading stays with what follows.
         self.need(above + size + 48.0);
         self.y += above;
@@ -299,10 +303,12 @@ impl Flow {
         let mut builder = self
             .layouts
             .ranged_builder(&mut self.fonts, &text, 1.0, false);
-        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(&[
-            FontFamilyName::Named(Cow::Borrowed(SERIF)),
-            FontFamilyName::Generic(GenericFamily::Serif),
-        ]))));
+        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(
+            &[
+                FontFamilyName::Named(Cow::Borrowed(SERIF)),
+                FontFamilyName::Generic(GenericFamily::Serif),
+            ],
+        ))));
         builder.push_default(StyleProperty::FontSize(setting.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(1.4)));
         let mut at = 0;

@@ -138,10 +138,11 @@ mod tests {
                 level: 2,
                 blocks: vec![
                     Block::Chart {
-                        svg: "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"80\" \
+                        svg:
+                            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"80\" \
                               viewBox=\"0 0 200 80\"><path d=\"M0 0L200 80\" stroke=\"#000\"/>\
                               <text x=\"10\" y=\"30\">mean</text></svg>"
-                            .to_owned(),
+                                .to_owned(),
                         rows: vec![],
                     },
                     Block::Paragraph(vec![sentence; 200]),
@@ -175,7 +176,11 @@ mod tests {
         let text = pdf_extract::extract_text_from_mem(&made.bytes).unwrap();
         let even = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(even.matches("a tidal harbour").count(), 201, "{even}");
-        for words in ["Rome and Oslo", "Method and coverage", "characters 0–9; fact f1"] {
+        for words in [
+            "Rome and Oslo",
+            "Method and coverage",
+            "characters 0–9; fact f1",
+        ] {
             assert!(even.contains(words), "{words}: {even}");
         }
     }
@@ -187,6 +192,21 @@ mod tests {
         assert_eq!(one, two);
         let document = pdf_extract::Document::load_mem(&one.bytes).unwrap();
         assert!(document.get_pages().len() > 1);
+    }
+
+    #[test]
+    fn no_sign_is_lost_silently() {
+        for (quote, language) in [
+            ("日本と韓国は会談した。", "ja"),
+            ("한국과 일본이 만났다.", "ko"),
+        ] {
+            let made = pdf(&brief(quote, language), &check()).unwrap();
+            let text = pdf_extract::extract_text_from_mem(&made.bytes).unwrap();
+            for sign in quote.chars().filter(|c| !c.is_whitespace()) {
+                let shown = text.contains(sign);
+                assert_ne!(shown, made.without_font.contains(&sign), "{sign}: {text}");
+            }
+        }
     }
 
     #[test]

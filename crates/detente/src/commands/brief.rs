@@ -3,7 +3,7 @@
 use std::{io::Write, path::PathBuf};
 
 use clap::{Args, ValueEnum};
-use detente_brief::{Inputs, Words, check, compose, docx, html, markdown, pdf};
+use detente_brief::{Inputs, Words, check, compose, docx, html, markdown};
 use detente_codebook::Codebook;
 use detente_text::date::Edtf;
 
@@ -18,7 +18,8 @@ use crate::{
 ///
 /// Every sentence about the relationship has a footnote with quote, source, date and place in the
 /// text, and is compared with the text before it is written: a brief with a sentence without
-/// evidence is written nevertheless, says so in its box on method, and the command ends with 3.
+/// evidence is written nevertheless, says so in its box on method, and the command ends with 3. So it
+/// does if a PDF file has signs for which the machine has no font; they are named.
 /// Commitments, channels and contradictions are told as the ledgers keep them.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
@@ -55,6 +56,7 @@ enum Format {
     Html,
     /// For word processors, with footnotes; the chart as a table
     Docx,
+    #[cfg(feature = "pdf")]
     /// For paper and archives, with the chart; Japanese and Korean need fonts of the machine
     Pdf,
 }
@@ -94,17 +96,24 @@ impl Brief {
         if let Some(error) = trouble {
             return Err(error.into());
         }
+        #[cfg_attr(
+            not(feature = "pdf"),
+            expect(unused_mut, reason = "only fonts can be missing")
+        )]
+        let mut whole = true;
         let bytes = match self.format {
             Format::Md => markdown(&brief, &check).into_bytes(),
             Format::Html => html(&brief, &check).into_bytes(),
             Format::Docx => docx(&brief, &check).map_err(|error| {
                 Failure::new("D002", format!("the DOCX file cannot be made: {error}"))
             })?,
+            #[cfg(feature = "pdf")]
             Format::Pdf => {
-                let made = pdf(&brief, &check).map_err(|error| {
+                let made = detente_brief::pdf(&brief, &check).map_err(|error| {
                     Failure::new("D002", format!("the PDF file cannot be made: {error}"))
                 })?;
-                if !made.without_font.is_empty() {
+                whole = made.without_font.is_empty();
+                if !whole {
                     console::say(&format!(
                         "{} signs have no font on this machine and are empty boxes in the file: {}\n  \
                          install one, on Debian: apt-get install fonts-noto-cjk",
@@ -131,7 +140,7 @@ impl Brief {
         for sentence in &check.without {
             console::say(&format!("  {sentence}"));
         }
-        Ok(if check.without.is_empty() {
+        Ok(if check.without.is_empty() && whole {
             Done::All
         } else {
             Done::Partly
