@@ -3,7 +3,7 @@
 //!
 //! [`Inputs`] holds what a brief is made of (filled from a record by [`Inputs::gather`], and by
 //! whoever keeps ledgers), [`compose`] makes a [`Brief`] of it, [`check`] compares each sentence
-//! with the texts, and [`html`], [`markdown`], [`docx`] write it. A sentence about the
+//! with the texts, and [`html`], [`markdown`], [`docx`], [`pdf`] write it. A sentence about the
 //! relationship is made of quotes, of fields of facts and of figures counted from facts; all other
 //! words of a brief are fixed ([`Frame`]).
 
@@ -17,6 +17,8 @@ mod inputs;
 mod ledgers;
 mod markdown;
 mod model;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod words;
 
 pub use check::{Check, check};
@@ -26,4 +28,6 @@ pub use html::{STYLE, html, html_body};
 pub use inputs::{Cited, Contradiction, Coverage, Inputs, Standing};
 pub use markdown::markdown;
 pub use model::{Block, Brief, Cite, Frame, Note, Run, Section, Sentence};
+#[cfg(feature = "pdf")]
+pub use pdf::{Pdf, PdfError, pdf};
 pub use words::Words;

@@ -184,6 +184,18 @@ impl Record {
             .optional()?)
     }
 
+    /// Asks several questions of the record as it is at one moment, whatever is written meanwhile.
+    /// That is quicker, too: locks are taken once for all.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn at_once<T>(&self, questions: impl FnOnce(&Self) -> T) -> Result<T, RecordError> {
+        let moment = self.connection.unchecked_transaction()?;
+        let answer = questions(self);
+        moment.finish()?;
+        Ok(answer)
+    }
+
     /// How much the record holds.
     ///
     /// # Errors

@@ -1,6 +1,9 @@
 //! What all requests share.
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{Arc, atomic::AtomicU64},
+};
 
 use axum::{
     body::Body,
@@ -20,7 +23,7 @@ use crate::{
     kept::Kept,
     names::Names,
     problem::Problem,
-    readers::Readers,
+    readers::{Readers, Revision},
     state::State,
     viewer::Viewer,
     words::{Lang, Words},
@@ -41,8 +44,10 @@ pub(crate) struct Shared {
     pub(crate) size: Cache<Size>,
     pub(crate) state: Cache<State>,
     pub(crate) kept: Kept,
-    pub(crate) parties: Parties,
+    pub(crate) parties: Arc<Parties>,
     pub(crate) quality: Cache<detente_record::Quality>,
+    /// How often a sum over the whole record was made.
+    pub(crate) sums: AtomicU64,
     words: [Words; 3],
     secret: String,
 }
@@ -76,8 +81,9 @@ impl App {
             size: Cache::default(),
             state: Cache::default(),
             kept: Kept::default(),
-            parties: Parties::of(&book.actors),
+            parties: Arc::new(Parties::of(&book.actors)),
             quality: Cache::default(),
+            sums: AtomicU64::new(0),
             words: Words::all(),
             secret: secret.iter().map(|b| format!("{b:02x}")).collect(),
             settings,
@@ -123,7 +129,7 @@ impl App {
     }
 
     /// What changes with the record.
-    pub(crate) fn revision(&self) -> Result<Arc<str>, Problem> {
+    pub(crate) fn revision(&self) -> Result<Revision, Problem> {
         Ok(self.readers.revision()?)
     }
 

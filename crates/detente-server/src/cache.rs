@@ -1,11 +1,12 @@
 //! Sums that look at the whole record are kept until the record changes.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
     time::{Duration, Instant},
 };
 
 use detente_record::Record;
+use tokio::task::JoinHandle;
 
 use crate::{app::App, problem::Problem, viewer::Viewer};
 
@@ -71,7 +72,7 @@ impl<T: Send + Sync + 'static> Cache<T> {
         patience: Duration,
         make: impl FnOnce(&Record) -> Result<T, Problem> + Send + 'static,
     ) -> Result<Option<Arc<T>>, Problem> {
-        let revision = app.revision()?;
+        let revision = app.revision()?.id;
         let before = match self.inner.kept(&revision) {
             Some((value, true)) => return Ok(Some(value)),
             Some((value, false)) => Some(value),
@@ -82,8 +83,48 @@ impl<T: Send + Sync + 'static> Cache<T> {
         {
             return Ok(Some(Arc::clone(old)));
         }
+        let made = self.begin(app, viewer, revision, make);
+        if before.is_some() {
+            return Ok(before);
+        }
+        match tokio::time::timeout(patience, made).await {
+            Ok(Ok(made)) => made.map(Some),
+            Ok(Err(_)) => Err(Problem::internal()),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Begins to make the value anew if that is due and nobody does; waits for nothing.
+    pub(crate) fn refresh(
+        &self,
+        app: &App,
+        viewer: &Viewer,
+        revision: &Arc<str>,
+        make: impl FnOnce(&Record) -> Result<T, Problem> + Send + 'static,
+    ) {
+        let due = matches!(self.inner.kept(revision), Some((_, false)));
+        if due && self.inner.making.try_lock().is_ok() {
+            self.begin(app, viewer, Arc::clone(revision), make);
+        }
+    }
+
+    /// True if the value is that of another state of the record.
+    pub(crate) fn is_behind(&self, revision: &str) -> bool {
+        let kept = self.inner.kept.lock();
+        let kept = kept.unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref()
+            .is_some_and(|kept| *kept.revision != *revision)
+    }
+
+    fn begin(
+        &self,
+        app: &App,
+        viewer: &Viewer,
+        revision: Arc<str>,
+        make: impl FnOnce(&Record) -> Result<T, Problem> + Send + 'static,
+    ) -> JoinHandle<Result<Arc<T>, Problem>> {
         let (inner, app, viewer) = (Arc::clone(&self.inner), app.clone(), viewer.clone());
-        let made = tokio::spawn(async move {
+        tokio::spawn(async move {
             let _one = inner.making.lock().await;
             if let Some((value, true)) = inner.kept(&revision) {
                 return Ok(value);
@@ -96,16 +137,9 @@ impl<T: Send + Sync + 'static> Cache<T> {
                 took: began.elapsed(),
                 value: Arc::clone(&value),
             });
+            app.sums.fetch_add(1, Ordering::Relaxed);
             Ok(value)
-        });
-        if before.is_some() {
-            return Ok(before);
-        }
-        match tokio::time::timeout(patience, made).await {
-            Ok(Ok(made)) => made.map(Some),
-            Ok(Err(_)) => Err(Problem::internal()),
-            Err(_) => Ok(None),
-        }
+        })
     }
 
     /// The same, for a value that is soon made: the first caller waits until it is there.

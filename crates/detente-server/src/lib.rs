@@ -15,6 +15,7 @@ mod app;
 mod asked;
 mod cache;
 mod chart;
+mod flights;
 mod guard;
 mod intake;
 mod kept;
@@ -77,7 +78,7 @@ impl Settings {
         Self {
             record: record.to_owned(),
             token: None,
-            readers: 8,
+            readers: (2 * cores()).clamp(4, 16),
             rate: Rate {
                 burst: 10_000.0,
                 a_second: 5_000.0,
@@ -86,6 +87,10 @@ impl Settings {
             patience: Duration::from_millis(50),
         }
     }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
 }
 
 /// Why the server cannot run. [`code`](Self::code) is stable.

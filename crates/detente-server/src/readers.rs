@@ -26,7 +26,25 @@ pub(crate) struct Readers {
 struct Watch {
     record: Record,
     counter: i64,
-    revision: Arc<str>,
+    now: Revision,
+}
+
+/// Which state of the record it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Revision {
+    /// Its name.
+    pub(crate) id: Arc<str>,
+    /// A run writes.
+    pub(crate) moving: bool,
+}
+
+impl Revision {
+    fn of(record: &Record) -> Result<Self, RecordError> {
+        Ok(Self {
+            id: record.revision()?.into(),
+            moving: record.is_being_written()?,
+        })
+    }
 }
 
 /// Exports at a time.
@@ -38,7 +56,7 @@ impl Readers {
         let record = Record::open(path)?;
         let watch = Watch {
             counter: record.change_counter()?,
-            revision: record.revision()?.into(),
+            now: Revision::of(&record)?,
             record,
         };
         Ok(Self {
@@ -65,7 +83,7 @@ impl Readers {
                 Some(record) => record,
                 None => Record::open(&readers.path)?,
             };
-            let answer = question(&record, &viewer);
+            let answer = record.at_once(|record| question(record, &viewer))?;
             readers.lock().push(record);
             answer
         });
@@ -98,7 +116,7 @@ impl Readers {
         let (path, viewer) = (self.path.clone(), viewer.clone());
         let answer = tokio::task::spawn_blocking(move || {
             let record = Record::open(&path)?;
-            question(&record, &viewer)
+            record.at_once(|record| question(record, &viewer))?
         });
         answer.await.unwrap_or_else(|_| Err(Problem::internal()))
     }
@@ -110,14 +128,14 @@ impl Readers {
     }
 
     /// What changes with the record. So quick that no thread is needed for it.
-    pub(crate) fn revision(&self) -> Result<Arc<str>, RecordError> {
+    pub(crate) fn revision(&self) -> Result<Revision, RecordError> {
         let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
         let counter = watch.record.change_counter()?;
         if counter != watch.counter {
-            watch.revision = watch.record.revision()?.into();
+            watch.now = Revision::of(&watch.record)?;
             watch.counter = counter;
         }
-        Ok(Arc::clone(&watch.revision))
+        Ok(watch.now.clone())
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Record>> {

@@ -214,8 +214,24 @@ impl App {
         viewer: &Viewer,
         patience: Duration,
     ) -> Result<Option<Arc<State>>, Problem> {
-        let parties = self.parties.clone();
+        let parties = Arc::clone(&self.parties);
         let make = move |record: &Record| State::of(record, &parties);
         self.state.soon(self, viewer, patience, make).await
+    }
+
+    /// Begins to make sums over the whole record anew if that is due.
+    pub(crate) fn refresh_sums(&self, viewer: &Viewer, revision: &Arc<str>) {
+        let parties = Arc::clone(&self.parties);
+        let make = move |record: &Record| State::of(record, &parties);
+        self.state.refresh(self, viewer, revision, make);
+        self.size
+            .refresh(self, viewer, revision, |record| Ok(record.size()?));
+        self.quality
+            .refresh(self, viewer, revision, |record| Ok(record.quality()?));
+    }
+
+    /// True if the state that is known is that of another state of the record.
+    pub(crate) fn is_state_behind(&self) -> Result<bool, Problem> {
+        Ok(self.state.is_behind(&self.revision()?.id))
     }
 }

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 
 use crate::{
-    Contradiction, Evidence, LedgerFilter, Record, RecordError,
+    Evidence, LedgerFilter, Record, RecordError,
     views::{EVIDENCE, SETTLED, evidence, latest_day, list, names},
 };
 
@@ -276,19 +276,6 @@ impl Record {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// The contradiction of that id.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub fn contradiction(&self, id: &str) -> Result<Option<Contradiction>, RecordError> {
-        let found = self.contradictions(&LedgerFilter {
-            id: Some(id.to_owned()),
-            limit: Some(1),
-            ..LedgerFilter::default()
-        })?;
-        Ok(found.into_iter().find(|found| found.id == id))
     }
 }
 

@@ -250,6 +250,17 @@ impl Record {
         ))
     }
 
+    /// True if a run writes, or was killed while it did.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn is_being_written(&self) -> Result<bool, RecordError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM run WHERE state = 'running' LIMIT 1")?
+            .exists([])?)
+    }
+
     /// A number that changes whenever another connection has written to the record. Quicker than
     /// [`revision`](Self::revision), but it means something on this connection only.
     ///

@@ -1,7 +1,10 @@
 //! Are two poll figures of one survey? Papers name the same survey in different words: they leave out
 //! who asked, shorten the question, give the month for the days of fieldwork.
 
+use std::collections::BTreeMap;
+
 use detente_text::date::Edtf;
+use rustc_hash::FxHashMap;
 
 use super::{even, report::days};
 
@@ -12,7 +15,7 @@ const FIELDWORK: i32 = 62;
 const ALIKE: f64 = 0.6;
 
 /// What tells a survey from others, in evened-out words; empty where it is not told.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Survey {
     pub(crate) pollster: String,
     pub(crate) population: String,
@@ -65,18 +68,47 @@ fn are_alike(a: &str, b: &str) -> bool {
     common as f64 >= ALIKE * ours.len().min(theirs.len()).max(1) as f64
 }
 
+/// First and last day of fieldwork, if it is not so long that it holds several surveys.
+fn span(date: &str) -> Option<(i32, i32)> {
+    let (from, to) = days(date.parse::<Edtf>().ok()?);
+    Some((from?, to?)).filter(|(from, to)| to - from <= FIELDWORK)
+}
+
 /// The times of fieldwork overlap, and neither is so long that it holds several surveys.
 pub(crate) fn same_time(a: Option<&str>, b: Option<&str>) -> bool {
     if a == b {
         return true;
     }
-    let span = |date: Option<&str>| -> Option<(i32, i32)> {
-        let (from, to) = days(date?.parse::<Edtf>().ok()?);
-        Some((from?, to?)).filter(|(from, to)| to - from <= FIELDWORK)
-    };
-    match (span(a), span(b)) {
+    match (a.and_then(span), b.and_then(span)) {
         (Some(a), Some(b)) => a.0 <= b.1 && b.0 <= a.1,
         _ => false,
+    }
+}
+
+/// Times of fieldwork, none of which is the [`same_time`] as another, each with its place in a list.
+#[derive(Debug, Default)]
+pub(crate) struct Times {
+    /// By the first day; as they do not overlap, in order of their last days as well.
+    spans: BTreeMap<i32, (i32, usize)>,
+    /// Those without a span, by their text.
+    others: FxHashMap<Option<String>, usize>,
+}
+
+impl Times {
+    /// The place of the first one that is the same time, or else `place`, which is then its own.
+    pub(crate) fn place(&mut self, date: Option<&str>, place: usize) -> usize {
+        let Some((from, to)) = date.and_then(span) else {
+            return *self.others.entry(date.map(str::to_owned)).or_insert(place);
+        };
+        let overlapping = self.spans.range(..=to).rev();
+        let known = overlapping
+            .take_while(|(_, (last, _))| *last >= from)
+            .map(|(_, (_, place))| *place)
+            .min();
+        known.unwrap_or_else(|| {
+            self.spans.insert(from, (to, place));
+            place
+        })
     }
 }
 
@@ -112,5 +144,40 @@ mod tests {
         assert!(same_time(Some("2023-05"), Some("2023-05-12/2023-05-14")));
         assert!(!same_time(Some("2023"), Some("2023-05-12/2023-05-14")));
         assert!(!same_time(Some("2023-05"), None));
+    }
+
+    #[test]
+    fn times_are_found_as_by_comparing_all() {
+        let dates = [
+            Some("2023-05-12"),
+            None,
+            Some("2023"),
+            Some("2023-05"),
+            Some("2023-04-28/2023-05-02"),
+            Some("2023-06-01"),
+            Some("soon"),
+            Some("2023-04-20/2023-06-10"),
+            Some("2023-04"),
+            Some("2023-05-12"),
+            Some("2024-05-12"),
+            Some("2023"),
+            Some("soon"),
+            None,
+            Some("2023-06"),
+            Some("2023-07-01"),
+        ];
+        for shift in 0..dates.len() {
+            let mut times = Times::default();
+            let mut list: Vec<Option<&str>> = Vec::new();
+            for at in 0..dates.len() {
+                let date = dates[(at + shift) % dates.len()];
+                let known = list.iter().position(|known| same_time(*known, date));
+                let place = times.place(date, list.len());
+                assert_eq!(place, known.unwrap_or(list.len()), "{date:?} in {list:?}");
+                if known.is_none() {
+                    list.push(date);
+                }
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Contradictions and claims of record.
 
-use rusqlite::params;
+use rusqlite::{Row, params};
 use serde::Serialize;
 
 use super::{EVIDENCE, Evidence, LedgerFilter, evidence, list, names};
@@ -56,22 +56,41 @@ impl Record {
             if found.len() >= filter.limit() {
                 break;
             }
-            let mut sides = vec![self.side(row.get(4)?)?];
-            if let Some(other) = row.get::<_, Option<i64>>(5)? {
-                sides.push(self.side(other)?);
-            }
-            let entry = Contradiction {
-                id: row.get(0)?,
-                kind: row.get(1)?,
-                verdict: row.get(2)?,
-                reason: row.get(3)?,
-                sides,
-            };
+            let entry = self.contradiction_in(row)?;
             if entry.fits(filter) {
                 found.push(entry);
             }
         }
         Ok(found)
+    }
+
+    /// The contradiction of that id.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn contradiction(&self, id: &str) -> Result<Option<Contradiction>, RecordError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT contradiction_id, kind, verdict, reason, fact_id, other_id
+             FROM contradiction WHERE contradiction_id = ?1",
+        )?;
+        let mut rows = statement.query([id])?;
+        rows.next()?
+            .map(|row| self.contradiction_in(row))
+            .transpose()
+    }
+
+    fn contradiction_in(&self, row: &Row<'_>) -> Result<Contradiction, RecordError> {
+        let mut sides = vec![self.side(row.get(4)?)?];
+        if let Some(other) = row.get::<_, Option<i64>>(5)? {
+            sides.push(self.side(other)?);
+        }
+        Ok(Contradiction {
+            id: row.get(0)?,
+            kind: row.get(1)?,
+            verdict: row.get(2)?,
+            reason: row.get(3)?,
+            sides,
+        })
     }
 
     fn side(&self, fact: i64) -> Result<Side, RecordError> {

@@ -102,12 +102,12 @@ pub(crate) fn list(json: &str) -> Vec<String> {
 pub(crate) fn latest_day(connection: &Connection) -> Result<Option<String>, RecordError> {
     Ok(connection
         .query_row(
-            "SELECT max(date_from) FROM document WHERE state <> 'superseded'",
+            "SELECT date_from FROM document WHERE state <> 'superseded' AND date_from IS NOT NULL
+             ORDER BY date_from DESC LIMIT 1",
             [],
             |row| row.get(0),
         )
-        .optional()?
-        .flatten())
+        .optional()?)
 }
 
 /// First day of an EDTF date, as text.

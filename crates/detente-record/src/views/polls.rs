@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::{EVIDENCE, Evidence, LedgerFilter, evidence, first_day, list};
 use crate::{
     Record, RecordError,
-    merge::polls::{Survey, same_time},
+    merge::polls::{Survey, Times},
 };
 
 /// Figures of one wording over time.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PollSeries {
     /// Who asked.
     pub pollster: Option<String>,
@@ -64,8 +64,9 @@ impl Record {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params![filter.until(), filter.issue])?;
-        let mut series: Vec<(Survey, PollSeries)> = Vec::new();
+        let mut series: Vec<(Survey, Times, PollSeries)> = Vec::new();
         let mut by_answer: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
+        let mut places: FxHashMap<Survey, usize> = FxHashMap::default();
         while let Some(row) = rows.next()? {
             let field = |at: usize| row.get::<_, Option<String>>(at);
             let fields = [field(0)?, field(1)?, field(2)?, field(3)?, field(4)?];
@@ -81,31 +82,22 @@ impl Record {
                     continue;
                 }
             }
-            let key = (survey.pollster.clone(), survey.answer.clone());
-            let like = by_answer.entry(key).or_default();
-            let known = like
-                .iter()
-                .copied()
-                .find(|known| series[*known].0 == survey)
-                .or_else(|| {
-                    let mut like = like.iter().copied();
-                    like.find(|known| series[*known].0.is_like(&survey))
-                });
-            let place = known.unwrap_or_else(|| {
-                like.push(series.len());
-                let fresh = PollSeries {
-                    pollster: None,
-                    population: None,
-                    question: None,
-                    answer: None,
-                    unit: None,
-                    issue: Vec::new(),
-                    points: Vec::new(),
-                };
-                series.push((survey, fresh));
-                series.len() - 1
-            });
-            let one = &mut series[place].1;
+            let place = match places.get(&survey) {
+                Some(place) => *place,
+                None => {
+                    let key = (survey.pollster.clone(), survey.answer.clone());
+                    let like = by_answer.entry(key).or_default();
+                    let known = like.iter().find(|known| series[**known].0.is_like(&survey));
+                    let place = known.copied().unwrap_or_else(|| {
+                        like.push(series.len());
+                        series.push((survey.clone(), Times::default(), PollSeries::default()));
+                        series.len() - 1
+                    });
+                    places.insert(survey, place);
+                    place
+                }
+            };
+            let (_, times, one) = &mut series[place];
             one.pollster = one.pollster.take().or(pollster);
             one.population = one.population.take().or(population);
             one.question = one.question.take().or(question);
@@ -132,16 +124,18 @@ impl Record {
                 _ => (None, None),
             };
             let n: Option<i64> = row.get(8)?;
-            one.add(PollPoint {
+            let point = PollPoint {
                 date,
                 value,
                 word,
                 n,
                 mentions: vec![shown],
                 differing: Vec::new(),
-            });
+            };
+            let place = times.place(point.date.as_deref(), one.points.len());
+            one.add(place, point);
         }
-        let order = |(one, _): &(Survey, PollSeries)| {
+        let order = |(one, ..): &(Survey, Times, PollSeries)| {
             let one = one.clone();
             [
                 one.pollster,
@@ -152,7 +146,7 @@ impl Record {
             ]
         };
         series.sort_by_cached_key(order);
-        let mut found: Vec<PollSeries> = series.into_iter().map(|(_, one)| one).collect();
+        let mut found: Vec<PollSeries> = series.into_iter().map(|(.., one)| one).collect();
         found.retain(|one| !one.points.is_empty());
         found.truncate(filter.limit());
         Ok(found)
@@ -160,13 +154,10 @@ impl Record {
 }
 
 impl PollSeries {
-    /// The same figure of the same time is one point; another figure stands beside it.
-    fn add(&mut self, point: PollPoint) {
-        let known = self
-            .points
-            .iter_mut()
-            .find(|known| same_time(known.date.as_deref(), point.date.as_deref()));
-        match known {
+    /// The same figure of the same time, which has this place, is one point; another figure stands
+    /// beside it.
+    fn add(&mut self, place: usize, point: PollPoint) {
+        match self.points.get_mut(place) {
             Some(known) if known.value == point.value && known.word == point.word => {
                 known.n = known.n.or(point.n);
                 known.mentions.extend(point.mentions);

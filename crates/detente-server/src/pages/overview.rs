@@ -33,6 +33,8 @@ pub(crate) struct Overview {
     events: u64,
     /// What is measured; `null` while it is being worked out for the first time.
     state: Option<Measured>,
+    /// The state is that of a moment ago; documents have come since.
+    behind: bool,
     issues: Vec<Term>,
     actors: Vec<Term>,
     latest: Vec<EventItem>,
@@ -165,6 +167,7 @@ pub(crate) async fn overview(Shared(app): Shared<App>, asked: Asked) -> Result<R
     let times = (asked.month("from")?, asked.month("to")?);
     let size = app.size(&asked.viewer).await?;
     let state = app.state(&asked.viewer).await?;
+    let behind = app.is_state_behind()?;
     let pending = state.is_none();
     let seen = seen(&asked.headers);
     let dyad = app.dyad.clone();
@@ -181,6 +184,7 @@ pub(crate) async fn overview(Shared(app): Shared<App>, asked: Asked) -> Result<R
                 facts: record.term(Facet::All, "")?,
                 events: size.events,
                 state: state.map(|state| Measured::of(state, times)),
+                behind,
                 issues: record.terms(Facet::Issue, 14)?,
                 actors: record.terms(Facet::Actor, 14)?,
                 latest: record

@@ -65,13 +65,8 @@ fn every_page_opens_and_is_accessible_in_light_and_dark() {
             let url = format!("http://{address}{page}");
             browser.open(&url);
             assert_eq!(browser.complaints(), [""; 0], "{page}");
-            let shift = browser.run(
-                "return performance.getEntriesByType('layout-shift').reduce((a, b) => a + b.value, 0)",
-            );
-            assert!(
-                shift.as_f64().unwrap_or(0.0) < 0.02,
-                "{page} jumps: {shift}"
-            );
+            let jump = browser.jump();
+            assert!(jump < 0.02, "{page} jumps: {jump}");
             let wide =
                 browser.run("return document.documentElement.scrollWidth <= window.innerWidth");
             assert_eq!(wide, true, "{page} is wider than its window");

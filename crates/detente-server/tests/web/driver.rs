@@ -141,6 +141,20 @@ impl Browser {
         )
     }
 
+    /// How much of the window has jumped since the page was opened: the sum of layout shifts that
+    /// no key or touch has caused.
+    pub(crate) fn jump(&self) -> f64 {
+        let sum = self.run_async(
+            "const done = arguments[arguments.length - 1];
+             let sum = 0;
+             const add = shifts => shifts.forEach(s => { if (!s.hadRecentInput) sum += s.value; });
+             const observer = new PerformanceObserver(list => add(list.getEntries()));
+             observer.observe({type: 'layout-shift', buffered: true});
+             setTimeout(() => { add(observer.takeRecords()); done(sum); }, 150);",
+        );
+        sum.as_f64().unwrap()
+    }
+
     /// Presses keys, one after the other; `\u{e004}` is Tab, `\u{e007}` Enter.
     pub(crate) fn press(&self, keys: &str) {
         let mut actions = Vec::new();

@@ -4,6 +4,7 @@ mod browser;
 mod driver;
 mod hostile;
 mod http;
+mod paint;
 mod shop;
 mod stream;
 #[path = "../../examples/synthetic/mod.rs"]

@@ -18,13 +18,15 @@ use crate::{
 ///
 /// Every sentence about the relationship has a footnote with quote, source, date and place in the
 /// text, and is compared with the text before it is written: a brief with a sentence without
-/// evidence is written nevertheless, says so in its box on method, and the command ends with 3.
+/// evidence is written nevertheless, says so in its box on method, and the command ends with 3. So it
+/// does if a PDF file has signs for which the machine has no font; they are named.
 /// Commitments, channels and contradictions are told as the ledgers keep them.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
   detente brief --record jpn-kor.db --since 2019-07 --until 2019-12 > brief.md
   detente brief --record jpn-kor.db --since 2023 --until 2023 --format html --out brief.html
-  detente brief --record jpn-kor.db --since 2018-10-30 --format docx --out brief.docx")]
+  detente brief --record jpn-kor.db --since 2018-10-30 --format docx --out brief.docx
+  detente brief --record jpn-kor.db --since 2018-10-30 --format pdf --out brief.pdf")]
 pub(crate) struct Brief {
     #[command(flatten)]
     record: RecordArg,
@@ -54,6 +56,9 @@ enum Format {
     Html,
     /// For word processors, with footnotes; the chart as a table
     Docx,
+    #[cfg(feature = "pdf")]
+    /// For paper and archives, with the chart; Japanese and Korean need fonts of the machine
+    Pdf,
 }
 
 impl Brief {
@@ -91,12 +96,33 @@ impl Brief {
         if let Some(error) = trouble {
             return Err(error.into());
         }
+        #[cfg_attr(
+            not(feature = "pdf"),
+            expect(unused_mut, reason = "only fonts can be missing")
+        )]
+        let mut whole = true;
         let bytes = match self.format {
             Format::Md => markdown(&brief, &check).into_bytes(),
             Format::Html => html(&brief, &check).into_bytes(),
             Format::Docx => docx(&brief, &check).map_err(|error| {
                 Failure::new("D002", format!("the DOCX file cannot be made: {error}"))
             })?,
+            #[cfg(feature = "pdf")]
+            Format::Pdf => {
+                let made = detente_brief::pdf(&brief, &check).map_err(|error| {
+                    Failure::new("D002", format!("the PDF file cannot be made: {error}"))
+                })?;
+                whole = made.without_font.is_empty();
+                if !whole {
+                    console::say(&format!(
+                        "{} signs have no font on this machine and are empty boxes in the file: {}\n  \
+                         install one, on Debian: apt-get install fonts-noto-cjk",
+                        made.without_font.len(),
+                        made.without_font.iter().take(20).collect::<String>()
+                    ));
+                }
+                made.bytes
+            }
         };
         match &self.out {
             Some(path) => {
@@ -114,7 +140,7 @@ impl Brief {
         for sentence in &check.without {
             console::say(&format!("  {sentence}"));
         }
-        Ok(if check.without.is_empty() {
+        Ok(if check.without.is_empty() && whole {
             Done::All
         } else {
             Done::Partly
