@@ -37,7 +37,7 @@ pub use ranker::{Ranker, RankerError};
 use spot::Spot;
 
 /// Version of the ranker that ships, as `rule` names it.
-pub const RANKER_VERSION: u32 = 3;
+pub const RANKER_VERSION: u32 = 4;
 
 /// An actor of a pair: its words, or its place in the text (bytes).
 #[derive(Clone, Copy, Debug)]
