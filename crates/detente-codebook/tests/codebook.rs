@@ -120,6 +120,72 @@ rules = [
 }
 
 #[test]
+fn events_have_codes_of_cameo_and_codes_have_roots() {
+    use detente_codebook::events::Coded;
+    let retreat = "root = \"RETREAT\"\nquad = 2\nscore = 5\nmodes.release = { score = 7 }\n";
+    let cameo = r#"
+codes = [
+  { root = "RETREAT", modes = ["release"], code = "0841" },
+  { root = "RETREAT", words = ["@curb"], modality = ["asserted"], code = "085" },
+  { root = "RETREAT", code = "080" },
+]
+[conversions.old]
+"08" = "RETREAT"
+"#;
+    let files = |cameo| {
+        [
+            ("events/classes.toml", "curb = [\"embargo\"]\n"),
+            ("events/retreat.toml", retreat),
+            ("events/cameo.toml", cameo),
+        ]
+    };
+    let book = codebook(&files(cameo)).events;
+    let code = |modes: &[String], modality, words: &[&str]| {
+        let event = Coded {
+            root: "RETREAT",
+            modes,
+            modality,
+            contexts: &[],
+            words,
+        };
+        book.cameo.code(event, &book.classes)
+    };
+    assert_eq!(code(&["release".to_owned()], "asserted", &[]), Some("0841"));
+    assert_eq!(code(&[], "asserted", &["lift", "embargo"]), Some("085"));
+    assert_eq!(code(&[], "planned", &["lift", "embargo"]), Some("080"));
+    assert_eq!(book.cameo.converted("old", "0841"), Some("RETREAT"));
+    assert_eq!(book.cameo.converted("old", "09"), None);
+    assert_eq!(book.cameo.converted("new", "0841"), None);
+
+    let wrong = cameo.replace("\"release\"", "\"relase\"");
+    let lines: Vec<String> = broken(&files(&wrong))
+        .errors()
+        .map(|p| format!("{}:{} {}", p.file, p.line, p.message))
+        .collect();
+    assert_eq!(
+        lines,
+        ["events/cameo.toml:3 `relase` is no mode of RETREAT"]
+    );
+
+    let shipped = detente_codebook::Codebook::embedded().events;
+    for root in shipped.roots.iter().filter_map(|r| r.name.as_deref()) {
+        let event = Coded {
+            root,
+            modes: &[],
+            modality: "asserted",
+            contexts: &[],
+            words: &[],
+        };
+        let code = shipped.cameo.code(event, &shipped.classes).expect(root);
+        assert_eq!(
+            shipped.cameo.converted("plover-2021", code),
+            Some(root),
+            "{code}"
+        );
+    }
+}
+
+#[test]
 fn reports_every_error_with_file_and_line() {
     let problems = broken(&[
         (

@@ -99,6 +99,7 @@ pub(crate) const COLUMNS: &[Column] = &[
     column("source", Type::List, |e| Cell::List(e.fact.source.clone())),
     column("target", Type::List, |e| Cell::List(e.fact.target.clone())),
     column("root", Type::Text, |e| show(e.fact.root)),
+    column("cameo", Type::Text, |e| show(e.fact.cameo.as_ref())),
     column("mode", Type::List, |e| Cell::List(e.fact.mode.clone())),
     column("contexts", Type::List, |e| {
         Cell::List(e.fact.contexts.clone())

@@ -263,6 +263,8 @@ pub struct Fact {
     pub source: Vec<String>,
     pub target: Vec<String>,
     pub root: Option<Root>,
+    /// Category of CAMEO (events), where the codebook names one.
+    pub cameo: Option<String>,
     pub mode: Vec<String>,
     pub contexts: Vec<String>,
     pub intensity: Option<f64>,
@@ -330,6 +332,7 @@ impl Fact {
             source: Vec::new(),
             target: Vec::new(),
             root: None,
+            cameo: None,
             mode: Vec::new(),
             contexts: Vec::new(),
             intensity: None,

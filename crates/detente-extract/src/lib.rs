@@ -7,6 +7,7 @@
 pub mod actors;
 mod args;
 mod article;
+mod cameo;
 mod clause;
 mod coder;
 mod content;

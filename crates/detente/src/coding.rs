@@ -121,6 +121,21 @@ impl Coding {
         self.options.limits.file_bytes
     }
 
+    /// Refuses the name of a conversion that the codebook does not have.
+    pub(crate) fn check_conversion(&self, name: Option<&str>) -> Result<()> {
+        let known: Vec<&str> = self.book.events.cameo.conversions().collect();
+        match name.filter(|name| !known.contains(name)) {
+            None => Ok(()),
+            Some(name) => {
+                Err(
+                    Failure::new("D018", format!("the codebook has no conversion `{name}`")).hint(
+                        format!("codebook/events/cameo.toml has {}", known.join(", ")),
+                    ),
+                )
+            }
+        }
+    }
+
     /// The coder alone.
     pub(crate) const fn coder(&self) -> &detente_extract::Coder {
         &self.coder

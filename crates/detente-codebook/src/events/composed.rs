@@ -139,7 +139,7 @@ impl Rule {
 }
 
 /// Reports a root, or a mode of it, that no file defines.
-fn known(
+pub(super) fn known(
     at: &Word<'_>,
     root: &str,
     mode: Option<&str>,

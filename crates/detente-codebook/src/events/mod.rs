@@ -1,5 +1,6 @@
 //! Roots with their modes, verbs and nouns: `events/*.toml`.
 
+mod cameo;
 mod classes;
 mod composed;
 mod pattern;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+pub use cameo::{Cameo, Coded};
 pub use classes::{ClassId, Classes};
 pub use composed::Composition;
 pub use pattern::{Pattern, Strength, Words};
@@ -84,6 +86,8 @@ pub struct EventBook {
     pub roots: Vec<RootEntry>,
     /// Lists of words that patterns share.
     pub classes: Classes,
+    /// Codes of CAMEO and conversions from them.
+    pub cameo: Cameo,
     composed: Vec<Composition>,
     verbs: FxHashMap<Box<str>, Vec<Indexed>>,
     nouns: FxHashMap<Box<str>, Vec<Indexed>>,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Classes, Composition, EventBook, Indexed, Mode, Pattern, RootEntry, Slot, Strength, Words,
-    slot::PREPOSITIONS,
+    Cameo, Classes, Composition, EventBook, Indexed, Mode, Pattern, RootEntry, Slot, Strength,
+    Words, slot::PREPOSITIONS,
 };
 use crate::{
     ContextBook, Files,
@@ -49,7 +49,8 @@ const SHARED_FIELDS: [&str; 21] = [
 ];
 
 /// Files of the folder that hold no root.
-const APART: [&str; 3] = [
+const APART: [&str; 4] = [
+    "events/cameo.toml",
     "events/classes.toml",
     "events/composed.toml",
     "events/contexts.toml",
@@ -97,6 +98,7 @@ impl EventBook {
             book.roots.push(root);
         }
         book.composed = Composition::read(files, &book.classes, &book.roots, problems);
+        book.cameo = Cameo::read(files, &book.classes, &book.roots, problems);
         for entries in book.verbs.values_mut().chain(book.nouns.values_mut()) {
             entries.sort_by_key(|e| {
                 let weak = e.pattern.strength == Strength::Weak;

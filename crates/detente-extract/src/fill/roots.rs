@@ -3,7 +3,7 @@
 use detente_codebook::events::Pattern;
 
 use super::Filler;
-use crate::{Fact, Kind, Modality, Root, Stance, draft::Draft};
+use crate::{Fact, Kind, Modality, Root, Stance, cameo, draft::Draft};
 
 pub(super) fn fill(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) {
     match draft.kind {
@@ -49,6 +49,20 @@ fn event(filler: &Filler<'_, '_>, draft: &Draft<'_>, fact: &mut Fact) {
             .or(of_modes)
             .or(entry.score)
     });
+    fact.cameo = root
+        .and_then(|root| {
+            let of = (root, &fact.mode[..]);
+            let (modality, contexts) = (fact.modality, &fact.contexts);
+            cameo::code(
+                book,
+                &filler.scene,
+                Some(draft.head),
+                of,
+                modality,
+                contexts,
+            )
+        })
+        .map(str::to_owned);
     fact.stance = match fact.quad {
         Some(1 | 2) if !fact.target.is_empty() => Some(Stance::Positive),
         Some(3 | 4) if !fact.target.is_empty() && root != Some(Root::Request) => {

@@ -97,10 +97,9 @@ pub(super) fn hypothetical(scene: &Scene<'_>, index: usize, around: Surroundings
                 // "They could not leave at once", as somebody said: the past of "cannot".
                 // "Could not but condemn it": there was no other way.
                 "could" => {
-                    !(around.reported_in_past && is_negated(scene, index).is_some())
-                        && !scene
-                            .form(clause.head.saturating_sub(1))
-                            .eq_ignore_ascii_case("but")
+                    let past = around.reported_in_past && is_negated(scene, index).is_some();
+                    let before = clause.head.saturating_sub(1);
+                    !past && !scene.form(before).eq_ignore_ascii_case("but")
                 }
                 "would" => !around.reported_in_past && !wishes(scene, index),
                 _ => true,

@@ -225,7 +225,7 @@ pub(crate) fn is_excluded(scene: &Scene<'_>, name: usize) -> bool {
 /// "Too careful a man to praise them": what the infinitive tells was not done.
 fn too_much_to(scene: &Scene<'_>, index: usize) -> Option<usize> {
     let clause = &scene.clauses[index];
-    if clause.finite || !clause.marker.is_some_and(|m| scene.lemma(m) == "to") {
+    if clause.finite || clause.marker.is_none_or(|m| scene.lemma(m) != "to") {
         return None;
     }
     let mut above = scene.sentence.head(clause.head)?;

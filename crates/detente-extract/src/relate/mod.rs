@@ -5,6 +5,7 @@
 //! tells the act and, if asked, its reasons.
 
 mod clues;
+mod decide;
 mod judge;
 mod learn;
 mod lessons;
@@ -13,26 +14,22 @@ mod spot;
 #[cfg(test)]
 mod tests;
 
-use detente_syntax::{Sentence, Upos};
-use detente_text::{CodePoints, Document, Span};
+use detente_syntax::Sentence;
+use detente_text::{Document, Span};
 use serde::Serialize;
 
 use crate::{
-    Coder, CoderWorker, ExtractVersion, Modality, Quad, Root, SubSpan,
-    article::{Article, SentenceWho, is_past, time_context, time_of},
-    clause,
+    Coder, CoderWorker, Modality, Quad, Root, SubSpan,
+    article::{Article, SentenceWho},
     events::matcher::{Matcher, Who},
-    fill::roots::promised,
-    frame,
-    modality::{self, Surroundings},
     scene::Scene,
-    times,
 };
-use clues::{Clues, Reader, Role};
+use clues::{Clues, Reader};
+use decide::decide;
 pub(crate) use judge::Judge;
 pub use learn::RankerOptions;
 pub use lessons::{Lesson, LessonError, VectorsError, learn, lessons};
-use ranker::{CLASSES, NOTHING, Vectors, class_of};
+use ranker::{CLASSES, Vectors};
 pub use ranker::{Ranker, RankerError};
 use spot::Spot;
 
@@ -48,11 +45,22 @@ pub enum Marked<'t> {
     At(Span),
 }
 
+/// How a question is to be answered.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Answering<'a> {
+    /// Say what spoke most for the root.
+    pub reasons: bool,
+    /// Give roots by that conversion from CAMEO (`codebook/events/cameo.toml`), not by the codebook.
+    pub conversion: Option<&'a str>,
+}
+
 /// What the source does to the target.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Relation {
     /// The likeliest root.
     pub root: Root,
+    /// The category of CAMEO, where the codebook names one.
+    pub cameo: Option<String>,
     /// Modes of that root that the codebook's pattern names.
     pub mode: Vec<String>,
     /// Quad class of the root.
@@ -97,11 +105,6 @@ pub struct Reason {
     pub weight: f64,
 }
 
-/// How many runners-up are told.
-const OTHERS: usize = 4;
-/// How many reasons are told.
-const REASONS: usize = 6;
-
 impl CoderWorker<'_> {
     /// What the source does to the target in the text of `document`, one sentence or a few.
     pub fn relate(
@@ -109,7 +112,7 @@ impl CoderWorker<'_> {
         document: &Document,
         source: Marked<'_>,
         target: Marked<'_>,
-        with_reasons: bool,
+        how: Answering<'_>,
     ) -> Relation {
         let (coder, ranker) = (self.coder, &self.coder.ranker);
         self.with_pair(
@@ -124,11 +127,19 @@ impl CoderWorker<'_> {
                     sentence,
                     spots,
                     &ranker.vectors,
-                    with_reasons,
+                    how.reasons,
                 );
                 // What fits no clause of the pair may still be the only act told.
                 clues.hits.sort_by_key(|(token, ..)| *token);
-                decide(coder, scene, article, sentence, spots, &clues)
+                decide(
+                    coder,
+                    scene,
+                    article,
+                    sentence,
+                    spots,
+                    &clues,
+                    how.conversion,
+                )
             },
         )
     }
@@ -285,231 +296,6 @@ fn read<'c>(
         },
     }
     .read()
-}
-
-fn decide(
-    coder: &Coder,
-    scene: &Scene<'_>,
-    article: &Article<'_>,
-    sentence: usize,
-    spots: Spots,
-    clues: &Clues<'_>,
-) -> Relation {
-    let ranks = coder.ranker.rank(clues);
-    let mut order: Vec<Root> = Root::ALL.to_vec();
-    order.sort_by(|a, b| ranks[class_of(*b)].total_cmp(&ranks[class_of(*a)]));
-    let root = order[0];
-    let book = &coder.book.events;
-    let voices = coder
-        .ranker
-        .voices(clues, class_of(root), scene.sentence.len());
-    let hit = clues
-        .hits
-        .iter()
-        .filter(|(_, hit, _)| book.root_name(hit.pattern).and_then(Root::from_name) == Some(root))
-        .max_by(|(a, _, x), (b, _, y)| {
-            let touches = |r: &clues::Roles| {
-                u8::from(r.source != Role::None) + u8::from(r.target != Role::None)
-            };
-            touches(x)
-                .cmp(&touches(y))
-                .then(voices[*a].total_cmp(&voices[*b]))
-        });
-    let trigger = hit.map(|(token, ..)| *token).or_else(|| {
-        (0..scene.sentence.len())
-            .filter(|&t| {
-                matches!(scene.upos(t), Upos::Verb | Upos::Noun | Upos::Adj)
-                    && [spots.source, spots.target]
-                        .into_iter()
-                        .flatten()
-                        .all(|s| s.head != t)
-            })
-            .max_by(|a, b| voices[*a].total_cmp(&voices[*b]))
-    });
-    let modality = if [spots.source, spots.target]
-        .into_iter()
-        .flatten()
-        .any(|s| modality::is_excluded(scene, s.head))
-    {
-        Modality::Negated
-    } else {
-        let told = trigger.map_or(Modality::Asserted, |t| holds(scene, article, sentence, t));
-        let over = told == Modality::Asserted
-            && spots
-                .source
-                .is_some_and(|s| modality::is_bygone(scene, s.head, article.document_day()));
-        if over { Modality::Historical } else { told }
-    };
-    // What is only promised has the root of the promise (codebook 3.1).
-    let told = root;
-    let root = promised(told, modality);
-    let confidence = if root == told {
-        ranks[class_of(root)]
-    } else {
-        ranks[class_of(root)] + ranks[class_of(told)]
-    };
-    let hit = hit.filter(|_| root == told);
-    let mode: Vec<String> = hit.map_or_else(Vec::new, |(_, hit, _)| {
-        hit.pattern.mode.iter().map(ToString::to_string).collect()
-    });
-    let entry = book.root_named(root.as_str());
-    let intensity = entry.and_then(|entry| {
-        mode.iter()
-            .filter_map(|m| entry.mode(m))
-            .map(|m| m.score)
-            .max_by(|a, b| a.abs().total_cmp(&b.abs()))
-            .or(entry.score)
-    });
-    let points = CodePoints::new(scene.text);
-    Relation {
-        root,
-        quad: root.quad(),
-        intensity,
-        modality,
-        trigger: trigger.map(|t| {
-            let span = scene.sentence.tokens()[t].span;
-            let (start, end) = points.span(span);
-            SubSpan {
-                start,
-                end,
-                quote: span.of(scene.text).to_owned(),
-            }
-        }),
-        rule: hit.map_or_else(
-            || format!("model:relate-en@{RANKER_VERSION}"),
-            |(_, hit, _)| {
-                format!(
-                    "rule:event/{}@{}",
-                    hit.pattern.rule,
-                    ExtractVersion::CURRENT
-                )
-            },
-        ),
-        confidence: round(confidence),
-        nothing: round(ranks[NOTHING]),
-        others: order
-            .iter()
-            .filter(|r| **r != root && **r != told)
-            .take(OTHERS)
-            .map(|&root| Ranked {
-                root,
-                confidence: round(ranks[class_of(root)]),
-            })
-            .collect(),
-        reasons: reasons(&coder.ranker, clues, class_of(told)),
-        mode,
-        not_found: [("source", spots.source), ("target", spots.target)]
-            .into_iter()
-            .filter(|(_, spot)| spot.is_none())
-            .map(|(side, _)| side)
-            .collect(),
-    }
-}
-
-/// Modality of the act that `token` tells.
-fn holds(scene: &Scene<'_>, article: &Article<'_>, sentence: usize, token: usize) -> Modality {
-    let words = &scene.lexicon.modality;
-    if let Some(at) = scene.clauses.iter().position(|c| c.head == token) {
-        // "Stopped short of endorsing it".
-        let opens = |phrase: &String| {
-            phrase
-                .split(' ')
-                .enumerate()
-                .all(|(k, w)| token + k < scene.sentence.len() && scene.lemma(token + k) == w)
-        };
-        if words.negated.phrases.iter().any(opens) {
-            return Modality::Negated;
-        }
-        // "Intends to lend", "is scheduled to meet", "says it will sue": the act is in the clause
-        // below.
-        let below = scene.clauses.iter().find(|c| {
-            c.parent == Some(at)
-                && match c.relation {
-                    clause::Relation::Open => words.planned.intending.contains(scene.lemma(token)),
-                    clause::Relation::Content => {
-                        frame::is_saying(scene, token)
-                            && c.subject.is_some_and(|s| scene.upos(s) == Upos::Pron)
-                    }
-                    _ => false,
-                }
-        });
-        if let Some(below) = below {
-            return holds(scene, article, sentence, below.head);
-        }
-    }
-    let around = surroundings(scene, article, sentence, token);
-    match scene.clauses.binary_search_by_key(&token, |c| c.head) {
-        Ok(index) => modality::of_clause(scene, index, around).0,
-        Err(_) if clause::is_predicate(scene.sentence, token) => {
-            scene.clause_of(token).map_or(Modality::Asserted, |c| {
-                modality::of_clause(scene, c, around).0
-            })
-        }
-        Err(_) => modality::of_noun(scene, token, around).0,
-    }
-}
-
-/// What the clause of `token` does not show by itself.
-fn surroundings(
-    scene: &Scene<'_>,
-    article: &Article<'_>,
-    sentence: usize,
-    token: usize,
-) -> Surroundings {
-    let times = times::find(
-        scene.text,
-        scene.sentence.span,
-        &time_context(article.document),
-    );
-    let clause = scene.clause_of(token);
-    let verb = clause.map(|c| scene.clauses[c].head);
-    // "In 2016 Bogotá managed to sign": the verb above an infinitive has its time.
-    let above = clause
-        .map(|c| &scene.clauses[c])
-        .filter(|c| c.relation == clause::Relation::Open)
-        .and_then(|c| c.parent)
-        .map(|c| scene.clauses[c].head);
-    let date = time_of(scene, &times, token)
-        .or_else(|| verb.and_then(|verb| time_of(scene, &times, verb)))
-        .or_else(|| above.and_then(|verb| time_of(scene, &times, verb)))
-        .and_then(|t| t.resolve(is_past(scene, token)));
-    let quotations = article.quotations_in(scene.sentence.span);
-    Surroundings {
-        document: article.document_day(),
-        date,
-        reported_in_past: clause
-            .and_then(|c| frame::frames(scene, c, quotations).first().map(|f| f.past))
-            .unwrap_or(false),
-        subject_decides: clause
-            .and_then(|c| scene.clauses[c].subject)
-            .is_some_and(|s| article.people.acts(sentence, s) || scene.upos(s) == Upos::Pron),
-    }
-}
-
-fn reasons(ranker: &Ranker, clues: &Clues<'_>, class: usize) -> Vec<Reason> {
-    let Some(names) = &clues.names else {
-        return Vec::new();
-    };
-    let mut reasons: Vec<Reason> = clues
-        .clues
-        .iter()
-        .zip(names)
-        .filter_map(|(clue, name)| {
-            Some(Reason {
-                clue: name.clone(),
-                weight: round(ranker.speaks(clue.key, class)?),
-            })
-        })
-        .filter(|r| r.weight > 0.0)
-        .collect();
-    reasons.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.clue.cmp(&b.clue)));
-    reasons.dedup();
-    reasons.truncate(REASONS);
-    reasons
-}
-
-fn round(x: f32) -> f64 {
-    (f64::from(x) * 1e4).round() / 1e4
 }
 
 const _: () = assert!(CLASSES == Root::ALL.len() + 1);

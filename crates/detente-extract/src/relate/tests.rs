@@ -6,7 +6,7 @@ use detente_codebook::Codebook;
 use detente_syntax::Analyser;
 use detente_text::Document;
 
-use super::{Marked, Ranker, Relation, lessons};
+use super::{Answering, Marked, Ranker, Relation, lessons};
 use crate::{Coder, Modality, Root};
 
 fn coder() -> Coder {
@@ -25,7 +25,10 @@ fn relate(text: &str, source: &str, target: &str) -> Relation {
         &document,
         Marked::Words(source),
         Marked::Words(target),
-        true,
+        Answering {
+            reasons: true,
+            conversion: None,
+        },
     )
 }
 
@@ -95,4 +98,61 @@ fn every_training_sentence_can_be_read() {
         }
     }
     assert!(read > 8000, "{read}");
+}
+
+#[test]
+fn a_conversion_gives_the_roots_of_its_table() {
+    let coder = coder();
+    let ask = |text: &str, source: &str, target: &str, conversion| {
+        let document = Document::plain("pair", text.to_owned());
+        let how = Answering {
+            reasons: false,
+            conversion,
+        };
+        let (source, target) = (Marked::Words(source), Marked::Words(target));
+        coder.worker().relate(&document, source, target, how)
+    };
+    let old = Some("plover-2021");
+    for (text, source, target, code, root, converted) in [
+        (
+            "Oslo agreed to release the Danish crew.",
+            "Oslo",
+            "the Danish crew",
+            "035",
+            Root::Concede,
+            Root::Agree,
+        ),
+        (
+            "A court in Lima convicted the Chilean miner of bribery.",
+            "A court in Lima",
+            "the Chilean miner",
+            "116",
+            Root::Sanction,
+            Root::Accuse,
+        ),
+        (
+            "Canada imposed sanctions on Belarus.",
+            "Canada",
+            "Belarus",
+            "163",
+            Root::Sanction,
+            Root::Coerce,
+        ),
+        (
+            "Ghana recalled its ambassador from Togo.",
+            "Ghana",
+            "Togo",
+            "161",
+            Root::Sanction,
+            Root::Sanction,
+        ),
+    ] {
+        let told = ask(text, source, target, None);
+        assert_eq!(told.root, root, "{text}");
+        assert_eq!(told.cameo.as_deref(), Some(code), "{text}");
+        let other = ask(text, source, target, old);
+        assert_eq!(other.root, converted, "{text}");
+        assert_eq!(other.cameo.as_deref(), Some(code), "{text}");
+        assert_eq!(other.quad, converted.quad());
+    }
 }

@@ -34,6 +34,7 @@ const FIELDS: &[(&str, &str, Column)] = &[
     ("source", "source", Json),
     ("target", "target", Json),
     ("root", "root", Plain),
+    ("cameo", "cameo", Plain),
     ("mode", "mode", Json),
     ("contexts", "contexts", Json),
     ("intensity", "intensity", Plain),

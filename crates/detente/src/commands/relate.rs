@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 use detente_extract::{
     CoderWorker,
-    relate::{Marked, Relation},
+    relate::{Answering, Marked, Relation},
 };
 use detente_text::{Basis, Document, DocumentDate, Span, date::Edtf};
 use serde::{Deserialize, Serialize};
@@ -21,12 +21,16 @@ use crate::{
 ///
 /// One JSON object a line comes in: `id`, `text` (a sentence or a few), `source` and `target`, each
 /// as words of the text or as `[start, end]` in code points, and perhaps `date`. A line goes out for
-/// each, in order: `id`, `root` (always one), `mode`, `quad`, `intensity`, `modality`, `trigger`,
+/// each, in order: `id`, `root` (always one), `cameo` (its category), `mode`, `quad`, `intensity`, `modality`, `trigger`,
 /// `rule`, `confidence`, `nothing` (how likely it is that nothing is told between the two), `others`
 /// (the runners-up), and `not_found` if a side does not stand in the text.
 #[derive(Args)]
 #[command(
     after_long_help = "Exit code 3: some lines could not be read; each gets a line with `error`.
+
+With --conversion plover-2021 roots are those of the table that the makers of PLOVER published in 2021,
+for comparing with events that were converted by it; the codebook, which follows PLOVER's manual,
+draws six of its lines elsewhere (codebook/events/cameo.toml).
 
 Examples:
   detente relate < pairs.jsonl > relations.jsonl
@@ -39,6 +43,10 @@ pub(crate) struct Relate {
     /// Say what spoke most for the root
     #[arg(long)]
     reasons: bool,
+
+    /// Give roots by a published conversion from CAMEO and not by the codebook
+    #[arg(long, value_name = "NAME")]
+    conversion: Option<String>,
 
     /// Threads; as many as there are processors if not given
     #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -82,7 +90,12 @@ impl Relate {
     pub(crate) fn carry_out(self, out: &mut Output) -> Result {
         let coding = Coding::new(&self.coding, None)?;
         let (coding, limit) = (&coding, coding.limit());
-        let (reasons, date) = (self.reasons, self.coding.date);
+        coding.check_conversion(self.conversion.as_deref())?;
+        let how = Answering {
+            reasons: self.reasons,
+            conversion: self.conversion.as_deref(),
+        };
+        let date = self.coding.date;
         let mut partly = false;
         pipeline::in_order(
             pipeline::threads(self.threads),
@@ -97,7 +110,7 @@ impl Relate {
             },
             || {
                 let mut worker = coding.coder().worker();
-                move |line| answer(&mut worker, line, date, reasons)
+                move |line| answer(&mut worker, line, date, how)
             },
             |answer: Option<std::result::Result<String, String>>| {
                 let Some(answer) = answer else { return Ok(()) };
@@ -119,7 +132,7 @@ fn answer(
     worker: &mut CoderWorker<'_>,
     line: io::Result<Vec<u8>>,
     date: Option<Edtf>,
-    reasons: bool,
+    how: Answering<'_>,
 ) -> Option<std::result::Result<String, String>> {
     let refuse = |id: Option<serde_json::Value>, error: String| {
         Some(Err(
@@ -145,7 +158,7 @@ fn answer(
             );
         }
     };
-    let relation = relate(worker, &question, date, reasons);
+    let relation = relate(worker, &question, date, how);
     let answer = Answer {
         id: &question.id,
         relation,
@@ -161,7 +174,7 @@ pub(crate) fn relate(
     worker: &mut CoderWorker<'_>,
     question: &Question,
     date: Option<Edtf>,
-    reasons: bool,
+    how: Answering<'_>,
 ) -> Relation {
     let mut document = Document::plain("pair", question.text.clone());
     let own = question.date.as_deref().and_then(|d| d.parse().ok());
@@ -173,7 +186,7 @@ pub(crate) fn relate(
     });
     let source = marked(&question.source, &question.text);
     let target = marked(&question.target, &question.text);
-    worker.relate(&document, source, target, reasons)
+    worker.relate(&document, source, target, how)
 }
 
 fn marked<'q>(side: &'q Side, text: &str) -> Marked<'q> {

@@ -148,6 +148,7 @@ fn fields(fact: &Fact) -> Vec<(&'static str, String)> {
         ("target", list(&fact.target)),
         ("actors", list(&fact.actors)),
         ("root", json(&object, "root")),
+        ("cameo", json(&object, "cameo")),
         ("mode", list(&fact.mode)),
         ("contexts", list(&fact.contexts)),
     ];

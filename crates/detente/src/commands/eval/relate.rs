@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io::Write, path::PathBuf};
 use clap::Args;
 use detente_extract::{
     Root,
-    relate::{self, Relation},
+    relate::{self, Answering, Relation},
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,7 @@ use detente_text::date::Edtf;
 #[derive(Args)]
 #[command(after_long_help = "Examples:
   detente eval relate gold.jsonl
+  detente eval relate gold.jsonl --conversion plover-2021
   detente eval relate tests/probes/modality.tsv --on 2024-06-12 --errors")]
 pub(crate) struct RelateGold {
     /// Gold
@@ -39,6 +40,10 @@ pub(crate) struct RelateGold {
     /// Date of the sentences of a `.tsv` file
     #[arg(long, value_name = "DATE", value_parser = edtf)]
     on: Option<Edtf>,
+
+    /// Give roots by a published conversion from CAMEO (see `detente relate --help`)
+    #[arg(long, value_name = "NAME")]
+    conversion: Option<String>,
 
     /// Show what was wrong
     #[arg(long)]
@@ -131,6 +136,11 @@ impl Table {
 impl RelateGold {
     pub(crate) fn carry_out(self, out: &mut Output) -> Result {
         let coding = Coding::new(&self.coding, None)?;
+        coding.check_conversion(self.conversion.as_deref())?;
+        let how = Answering {
+            reasons: self.errors,
+            conversion: self.conversion.as_deref(),
+        };
         let mut gold = Vec::new();
         for path in &self.gold {
             gold.extend(self.read(path)?);
@@ -144,7 +154,7 @@ impl RelateGold {
         let (mut roots, mut quads, mut modality) =
             (Table::default(), Table::default(), Table::default());
         for g in &gold {
-            let found = ask(&mut worker, &g.question, self.coding.date, self.errors);
+            let found = ask(&mut worker, &g.question, self.coding.date, how);
             if let Some(root) = &g.root {
                 roots.note(root, &name(found.root));
                 let quad = quad_of(root, found.root);

@@ -1,0 +1,3 @@
+-- Schema version 5: events with their category of CAMEO.
+
+ALTER TABLE fact ADD COLUMN cameo TEXT;
