@@ -177,6 +177,7 @@ impl<'a> Article<'a> {
                     times: &times,
                     voice: &voice,
                     last_addressees: &last_addressees,
+                    told: &facts,
                     topic: topic
                         .as_ref()
                         .filter(|(paragraph, _)| *paragraph == self.paragraphs[i])

@@ -255,6 +255,8 @@ pub(crate) struct Predicates {
     pub(crate) trades: Words,
     pub(crate) places: Words,
     pub(crate) referring: Words,
+    /// By root: nouns that take up an act of it.
+    pub(crate) answers: BTreeMap<String, Words>,
 }
 
 impl Predicates {

@@ -34,6 +34,8 @@ pub(crate) struct Filler<'a, 'd> {
     pub(crate) topic: Option<&'a String>,
     /// Targets of the last proposal of the same passage.
     pub(crate) last_addressees: &'a [String],
+    /// Facts of the sentences before.
+    pub(crate) told: &'a [Fact],
 }
 
 impl Filler<'_, '_> {
@@ -184,6 +186,9 @@ impl Filler<'_, '_> {
         fact.target = ids(target);
         fact.target
             .retain(|t| !fact.source.contains(t) || draft.kind == Kind::Proposal);
+        if fact.target.is_empty() && draft.kind == Kind::Event && !together {
+            self.answer(draft, fact);
+        }
         let mut actors: Vec<String> = fact.source.iter().chain(&fact.target).cloned().collect();
         actors.extend(
             self.article

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use detente_syntax::Upos;
+use detente_syntax::{Deprel, Upos};
 use detente_text::Span;
 
 use super::{Filler, plain};
-use crate::{draft::Draft, frame::Frame, people::Ref};
+use crate::{Fact, draft::Draft, frame::Frame, people::Ref};
 
+/// Facts before this one among which an act is looked for that it answers.
+const ANSWERED: usize = 12;
 /// Sentences before this one in which the other side may have been named.
 const LOOK_BACK: usize = 4;
 
@@ -112,6 +114,36 @@ impl Filler<'_, '_> {
             return Vec::new();
         }
         clause.subject.map_or_else(Vec::new, |s| self.refs(s))
+    }
+
+    /// Whom an act answers: "Athens rejected the complaint" is towards whoever complained, if the
+    /// text told of it.
+    pub(super) fn answer(&self, draft: &Draft<'_>, fact: &mut Fact) {
+        let sentence = self.scene.sentence;
+        let taken_up = sentence.children(draft.head).find(|&c| {
+            matches!(self.scene.deprel(c), Deprel::Obj | Deprel::NsubjPass)
+                && sentence
+                    .child(c, Deprel::Det)
+                    .is_some_and(|d| matches!(self.scene.lemma(d), "the" | "this" | "that"))
+        });
+        let Some(noun) = taken_up.map(|c| self.scene.lemma(c)) else {
+            return;
+        };
+        let answers = &self.scene.lexicon.predicates.answers;
+        let before = self.told.iter().rev().take(ANSWERED).find(|told| {
+            told.root.is_some_and(|root| {
+                answers
+                    .get(root.as_str())
+                    .is_some_and(|nouns| nouns.contains(noun))
+            }) && !told.source.is_empty()
+                && told.source.iter().all(|s| !fact.source.contains(s))
+        });
+        if let Some(told) = before {
+            fact.target.clone_from(&told.source);
+            if let Some(&place) = told.evidence.get("source") {
+                fact.evidence.insert("target".to_owned(), place);
+            }
+        }
     }
 
     /// Whom the stance judges: the first actor named behind the verb who is not its holder.
