@@ -4,6 +4,7 @@ use detente_text::{Language, Span};
 
 use crate::language::{Reader, Work};
 use crate::model::{Model, ModelError};
+use crate::net::habits::Habits;
 use crate::net::{Network, Reading, features};
 use crate::tags::{Tag, unpack};
 use crate::{Deprel, Sentence, Token};
@@ -75,7 +76,10 @@ impl Analyser {
     /// # Errors
     /// If the bytes are no model, of another version, or damaged.
     pub fn from_bytes(model: &[u8]) -> Result<Self, ModelError> {
-        let model = Model::read(model)?;
+        let mut model = Model::read(model)?;
+        if model.language == Language::Ko {
+            model.network.habits = Some(Habits::korean(&model.relations));
+        }
         Ok(Self {
             language: model.language,
             reader: Reader::new(&model)?,

@@ -200,6 +200,7 @@ impl Reader {
                 japanese::features::features(&words, &mut work.feats);
             }
             Self::Korean(_) => {
+                korean::mend::mend(text, sentence);
                 let mut feats = std::mem::take(&mut work.feats);
                 let korean = Some((&*work, first));
                 let words = InText {

@@ -4,6 +4,7 @@ mod eojeol;
 pub(crate) mod features;
 pub(crate) mod flat;
 mod kind;
+pub(crate) mod mend;
 pub(crate) mod morphemes;
 pub(crate) mod restore;
 pub(crate) mod sentences;

@@ -3,6 +3,7 @@
 //! comparing each word with each other one) and the relation to the head.
 
 pub(crate) mod features;
+pub(crate) mod habits;
 pub(crate) mod math;
 pub(crate) mod recurrent;
 pub(crate) mod shape;
@@ -10,6 +11,7 @@ pub(crate) mod small;
 pub(crate) mod table;
 pub(crate) mod tree;
 
+use habits::Habits;
 use math::{Packed, multiply};
 use recurrent::{Gates, VECTORS};
 use shape::Shape;
@@ -33,6 +35,8 @@ pub(crate) struct Network {
     tags_bias: Vec<f32>,
     relations: Small,
     relations_bias: Vec<f32>,
+    /// What is known of the relations; without, heads are chosen by themselves.
+    pub(crate) habits: Option<Habits>,
 }
 
 /// Buffers of one thread, and what the network found.
@@ -116,6 +120,7 @@ impl Network {
             relations: Small::read(reader, shape.rel, shape.relations)?,
             relations_bias: reader.floats(shape.relations)?,
             root: reader.floats(shape.arc + shape.rel)?,
+            habits: None,
             shape,
             table,
         })
@@ -192,35 +197,87 @@ impl Network {
             self.compare(roles, compared, candidates, packed, scores, whole);
             sentence.clear();
             sentence.resize(end - start, 0);
+            if let Some(habits) = &self.habits {
+                self.weigh(habits, roles, candidates, products, scores, whole);
+            }
             tree::heads(scores, tree, sentence);
+            if let Some(habits) = &self.habits {
+                let first = relations.len();
+                self.relate(roles, sentence, candidates, products, whole, relations);
+                habits.mend(scores, &relations[first..], sentence);
+                relations.truncate(first);
+                self.relate(roles, sentence, candidates, products, whole, relations);
+            }
             heads.extend_from_slice(sentence);
             start = end;
         }
-        // Relations.
-        let rel = shape.rel;
-        candidates.resize(count * rel, 0.0);
-        let mut start = 0;
-        for &end in ends.iter() {
-            for word in start..end {
-                let own = &roles[word * shape.roles() + 2 * shape.arc..][..rel];
-                let head = match heads[word] {
-                    0 => &self.root[shape.arc..],
-                    h => {
-                        let at = (start + h as usize - 1) * shape.roles();
-                        &roles[at + 2 * shape.arc + rel..][..rel]
-                    }
-                };
-                let sum = &mut candidates[word * rel..][..rel];
-                for ((s, a), b) in sum.iter_mut().zip(own).zip(head) {
-                    *s = (a + b).max(0.0);
-                }
+        if self.habits.is_none() {
+            let mut start = 0;
+            for &end in ends.iter() {
+                let roles = &roles[start * shape.roles()..end * shape.roles()];
+                let heads = &heads[start..end];
+                self.relate(roles, heads, candidates, products, whole, relations);
+                start = end;
             }
-            start = end;
         }
-        products.resize(count * shape.relations, 0.0);
-        self.relations.multiply(candidates, products, whole);
-        let rows = products.chunks_exact(shape.relations);
-        relations.extend(rows.map(|row| best(row, &self.relations_bias)));
+    }
+
+    /// Puts behind `pairs` what the relation of word `word` of a sentence to `head` is told from.
+    fn pair(&self, roles: &[f32], word: usize, head: usize, pairs: &mut Vec<f32>) {
+        let (arc, rel, wide) = (self.shape.arc, self.shape.rel, self.shape.roles());
+        let own = &roles[(word - 1) * wide + 2 * arc..][..rel];
+        let head = match head {
+            0 => &self.root[arc..],
+            h => &roles[(h - 1) * wide + 2 * arc + rel..][..rel],
+        };
+        pairs.extend(own.iter().zip(head).map(|(a, b)| (a + b).max(0.0)));
+    }
+
+    /// Appends the relation of each word of a sentence to its head.
+    fn relate(
+        &self,
+        roles: &[f32],
+        heads: &[u32],
+        pairs: &mut Vec<f32>,
+        products: &mut Vec<f32>,
+        whole: &mut Whole,
+        relations: &mut Vec<u16>,
+    ) {
+        pairs.clear();
+        for (word, &head) in (1..).zip(heads) {
+            self.pair(roles, word, head as usize, pairs);
+        }
+        products.resize(heads.len() * self.shape.relations, 0.0);
+        self.relations.multiply(pairs, products, whole);
+        let rows = products.chunks_exact(self.shape.relations);
+        let bias = &self.relations_bias;
+        let words = (1..).zip(heads).zip(rows);
+        relations.extend(words.map(|((word, &head), row)| match &self.habits {
+            Some(habits) => habits.relation(word, head as usize, row, bias).0,
+            None => best(row, bias),
+        }));
+    }
+
+    /// Adds to the scores of likely heads how likely the relation is that each would bring.
+    fn weigh(
+        &self,
+        habits: &Habits,
+        roles: &[f32],
+        pairs: &mut Vec<f32>,
+        products: &mut Vec<f32>,
+        scores: &mut [f32],
+        whole: &mut Whole,
+    ) {
+        let (n, relations) = (roles.len() / self.shape.roles(), self.shape.relations);
+        pairs.clear();
+        habits::likely(scores, n, |word, head| self.pair(roles, word, head, pairs));
+        products.resize(pairs.len() / self.shape.rel * relations, 0.0);
+        self.relations.multiply(pairs, products, whole);
+        let mut rows = products.chunks_exact(relations);
+        habits::weigh(scores, n, |word, head| {
+            let row = rows.next().unwrap_or_default();
+            habits.relation(word, head, row, &self.relations_bias).1
+        });
     }
 
     /// Scores of all heads for all words of a sentence.

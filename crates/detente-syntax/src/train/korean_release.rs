@@ -121,6 +121,7 @@ fn set(column: &mut String, value: &str) {
 }
 
 fn gsd(words: &mut [TreebankWord]) {
+    measures(words);
     for word in words {
         let tag = first_of(&word.xpos);
         let auxiliary = AUXILIARIES.contains(&first_of(&word.lemma)) && tag == "VX";
@@ -143,7 +144,7 @@ fn gsd(words: &mut [TreebankWord]) {
 }
 
 fn kaist(words: &mut [TreebankWord]) {
-    percent_signs(words);
+    measures(words);
     let before: Vec<usize> = words.iter().map(|w| w.head).collect();
     for relation in ["fixed", "flat"] {
         lead_from_the_left(words, relation);
@@ -156,8 +157,9 @@ fn kaist(words: &mut [TreebankWord]) {
     }
 }
 
-/// A number depends on the sign after it, not the sign on the number.
-fn percent_signs(words: &mut [TreebankWord]) {
+/// A number depends on the sign of measure after it, not the sign on the number. What hangs on the
+/// number stays there.
+fn measures(words: &mut [TreebankWord]) {
     for i in 1..words.len() {
         let (left, right) = words.split_at_mut(i);
         let (number, sign) = (&mut left[i - 1], &mut right[0]);
@@ -370,6 +372,19 @@ mod tests {
             ["본", "보+ㄴ", "VERB", "pvg+etm", "0", "root"],
         ];
         let expected = ["8 NUM 2 nummod", "% SYM 3 obj", "보+ㄴ VERB 0 root"];
+        assert_eq!(modern(&rows), expected);
+        let rows = [
+            ["8", "8", "NUM", "SN", "3", "advmod"],
+            ["%", "%", "SYM", "SW", "1", "punct"],
+            ["올랐다", "오르+았+다", "VERB", "VV+EP+EF", "0", "root"],
+            ["!", "!", "SYM", "SW", "3", "punct"],
+        ];
+        let expected = [
+            "8 NUM 2 nummod",
+            "% SYM 3 advmod",
+            "오르+았+다 VERB 0 root",
+            "! PUNCT 3 punct",
+        ];
         assert_eq!(modern(&rows), expected);
     }
 }
