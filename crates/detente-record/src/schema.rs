@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/002_ledgers.sql"),
     include_str!("schema/003_browse.sql"),
     include_str!("schema/004_issues.sql"),
+    include_str!("schema/005_searches.sql"),
 ];
 
 /// Views hold no data, so they are made anew after every migration.
