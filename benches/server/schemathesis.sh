@@ -31,21 +31,27 @@ done
 python3 - "http://127.0.0.1:$port/api/v1" > "$folder/known.toml" << 'END'
 import json, sys, urllib.request
 
-def ask(path):
+def ask(path, given=None):
     request = urllib.request.Request(sys.argv[1] + path, headers={"Authorization": "Bearer fuzz"})
+    request.data = given and json.dumps(given).encode()
     return json.load(urllib.request.urlopen(request, timeout=30))
 
+ask("/searches", {"name": "talks", "query": "q=talks"})
 for path, name, lists, field in [
     ("/facts/{id}", "id", "/facts?limit=1", "id"),
     ("/events/{id}", "id", "/events?limit=1", "id"),
     ("/commitments/{id}", "id", "/commitments?limit=1", "id"),
     ("/documents/{name}", "name", "/documents?limit=1", "name"),
+    ("/searches/{name}", "name", "/searches", "name"),
 ]:
     answer = ask(lists)
     known = next(value for value in answer.values() if isinstance(value, list) and value)[0]
     print(f"[[operations]]\ninclude-path = \"/api/v1{path}\"")
     print(f"parameters = {{ {name} = {json.dumps(known[field])} }}\n")
 END
+venv=$(realpath "$venv")
+# What the fuzzer leaves behind goes with the folder.
+cd "$folder"
 fuzz() {
     "$venv/bin/schemathesis" "$@" run "http://127.0.0.1:$port/api/v1/openapi.json" \
         --url "http://127.0.0.1:$port" --header 'Authorization: Bearer fuzz' \

@@ -5,7 +5,7 @@ mod standing;
 
 use std::collections::HashMap;
 
-use detente_measure::{Point, Series, chart};
+use detente_measure::{Point, Series, chart, drawn_polls};
 
 use crate::{
     Block, Brief, Cite, Cited, Frame, Inputs, Note, Run, Section, Sentence, Words, check::even,
@@ -164,11 +164,16 @@ fn state(inputs: &Inputs, words: &Words, notes: &mut Notes) -> Section {
         dyad: (&a, &b),
         href: &|month, _| Some(format!("#m{month}")),
     };
+    let months = || inputs.series.points.iter().map(|p| p.month);
+    let polls = match months().min().zip(months().max()) {
+        Some((from, to)) => drawn_polls(&inputs.polls, from, to),
+        None => Vec::new(),
+    };
     let svg = overview
         .chart(
             std::slice::from_ref(&inputs.series),
             &inputs.changes,
-            &inputs.polls,
+            &polls,
         )
         .svg();
     let rows = inputs

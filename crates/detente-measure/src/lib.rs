@@ -47,5 +47,5 @@ pub use forecast::{Ahead, Forecast, Method, Scores, forecasts};
 pub use gather::{Gathered, LeftOut, Source};
 pub use index::{IndexOptions, Interval, Point, Series, index};
 pub use month::{Month, MonthError};
-pub use polls::{PollPoint, PollSeries, polls};
+pub use polls::{PollPoint, PollSeries, drawn_polls, polls};
 pub use salience::{IssueShare, MonthOfIssues, salience};

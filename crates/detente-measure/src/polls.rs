@@ -87,6 +87,45 @@ fn numbers(kept: &Kept) -> PollSeries {
     }
 }
 
+/// Series that are drawn over an index; more make a chart that nobody reads.
+const DRAWN: usize = 3;
+
+/// Figures of a series that are drawn, about.
+const MARKS: i32 = 60;
+
+/// The series to be drawn over an index from one month to another: those in per cent with most
+/// figures in that time, at least two, and of each month (or, where there are many, of several
+/// months) the first figure.
+pub fn drawn_polls(all: &[PollSeries], from: Month, to: Month) -> Vec<PollSeries> {
+    let within = |month: Month| from <= month && month <= to;
+    let mut series: Vec<(usize, &PollSeries)> = all
+        .iter()
+        .filter(|series| series.unit.as_deref() == Some("percent"))
+        .map(|series| {
+            let figures = series.points.iter().filter(|p| within(p.month));
+            (figures.count(), series)
+        })
+        .filter(|(figures, _)| *figures > 1)
+        .collect();
+    series.sort_by_key(|(figures, _)| std::cmp::Reverse(*figures));
+    series.truncate(DRAWN);
+    let months = to.number() - from.number() + 1;
+    let step = (months / MARKS).max(1);
+    let thinned = |series: &PollSeries| {
+        let mut last = None;
+        let mut points = series.points.clone();
+        points.retain(|point| {
+            let place = Some((point.month.number() - from.number()).div_euclid(step));
+            within(point.month) && std::mem::replace(&mut last, place) != place
+        });
+        PollSeries {
+            points,
+            ..series.clone()
+        }
+    };
+    series.into_iter().map(|(_, one)| thinned(one)).collect()
+}
+
 fn margin(value: f64, n: u32, unit: Option<&str>) -> Option<f64> {
     let share = value / 100.0;
     (unit == Some("percent") && n > 0 && (0.0..=1.0).contains(&share))
@@ -144,6 +183,10 @@ mod tests {
             points,
             [("2022", 30.0), ("2024-05", 41.0), ("2024-07-02", 44.0)]
         );
+        let month = |text: &str| text.parse().unwrap();
+        let drawn = drawn_polls(&series, month("2022-01"), month("2024-06"));
+        assert_eq!(drawn[0].points.len(), 2);
+        assert!(drawn_polls(&series, month("2022-01"), month("2022-12")).is_empty());
         // 1.645 · √(0.41 · 0.59 / 1000) of a hundred points.
         assert!((series[0].points[1].margin.unwrap_or_default() - 2.56).abs() < 0.01);
         assert_eq!(series[0].points[0].margin, None);

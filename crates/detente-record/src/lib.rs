@@ -27,6 +27,7 @@ mod parties;
 mod query;
 mod record;
 mod review;
+mod saved;
 mod schema;
 mod search;
 pub mod segment;
@@ -47,6 +48,7 @@ pub use intake::{
 pub use parties::Parties;
 pub use query::{Entry, Filter, Found as FoundFact, Order, Report as Mention};
 pub use record::{Record, Size};
+pub use saved::SavedSearch;
 pub use search::Hit;
 pub use views::{
     ActorEntry, Change, ChannelChange, ChannelEntry, CommitmentEntry, Contradiction, Evidence,

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/003_browse.sql"),
     include_str!("schema/004_issues.sql"),
     include_str!("schema/005_cameo.sql"),
+    include_str!("schema/006_searches.sql"),
 ];
 
 /// Views hold no data, so they are made anew after every migration.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::{
     app::App,
     asked::{self, Asked},
-    guard,
+    guard, packed,
     problem::Problem,
     shell::Shell,
 };
@@ -60,6 +60,9 @@ pub(crate) fn page<P: Page>(app: &App, asked: &Asked, page: &P) -> Result<Respon
     );
     for cookie in cookies {
         set_cookie(&mut response, &cookie);
+    }
+    if P::FORM {
+        response.extensions_mut().insert(packed::Secret);
     }
     Ok(response)
 }

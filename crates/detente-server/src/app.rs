@@ -128,6 +128,20 @@ impl App {
         self.readers.ask_aside(viewer, question).await
     }
 
+    /// Changes what readers keep in the record, on behalf of who asked; waits for a run that writes.
+    pub(crate) async fn write<T, F>(&self, viewer: &Viewer, change: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Record) -> Result<T, Problem> + Send + 'static,
+    {
+        if !viewer.may_write() {
+            return Err(Problem::forged("this viewer may not change anything"));
+        }
+        let (path, dyad) = (self.settings.record.clone(), self.dyad.clone());
+        let changed = tokio::task::spawn_blocking(move || change(&Record::create(&path, &dyad)?));
+        changed.await.map_err(|_| Problem::internal())?
+    }
+
     /// What changes with the record.
     pub(crate) fn revision(&self) -> Result<Revision, Problem> {
         Ok(self.readers.revision()?)

@@ -131,11 +131,13 @@ impl Generations {
 }
 
 /// Parts of the site that are made anew for each browser, run on, or say how far a run is.
-const NEVER: [&str; 6] = [
+const NEVER: [&str; 8] = [
     "/static/",
     "/enter",
     "/runs",
+    "/searches",
     "/api/v1/runs",
+    "/api/v1/searches",
     "/api/v1/stream",
     "/api/v1/documents/",
 ];

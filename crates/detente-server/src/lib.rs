@@ -4,8 +4,8 @@
 //! socket. Pages are drawn on the server and readable without scripts; each has a JSON twin at the
 //! same address with `.json`. Programs use `/api/v1`, described by `/api/v1/openapi.json`.
 //!
-//! Nothing here writes to the record: documents that are sent in are kept in a folder and read by
-//! the same run as on the command line ([`Intake`]).
+//! Nothing here writes to the record but the searches that readers keep: documents that are sent in
+//! are put in a folder and read by the same run as on the command line ([`Intake`]).
 
 #![forbid(unsafe_code)]
 
@@ -21,6 +21,7 @@ mod intake;
 mod kept;
 mod links;
 mod names;
+mod packed;
 mod pages;
 mod problem;
 mod readers;
@@ -158,7 +159,7 @@ pub fn router(
 fn routes(app: &App) -> Router {
     use pages::{
         commitments, contradictions, document, documents, enter, event, fact, month, network,
-        overview, quality, runs, search, timeline, topic, topics,
+        overview, quality, runs, search, searches, timeline, topic, topics,
     };
     let mut router = Router::new()
         .route("/", get(overview::overview))
@@ -179,6 +180,7 @@ fn routes(app: &App) -> Router {
         router = router
             .route(&format!("/timeline{twin}"), get(timeline::timeline))
             .route(&format!("/search{twin}"), get(search::search))
+            .route(&format!("/searches{twin}"), get(searches::searches))
             .route(&format!("/documents{twin}"), get(documents::documents))
             .route(&format!("/issues{twin}"), get(topics::issues))
             .route(&format!("/channels{twin}"), get(topics::channels))
@@ -199,7 +201,7 @@ fn routes(app: &App) -> Router {
         .merge(api::routes(app.settings.body_limit))
         .fallback(|| async { Problem::absent("page") })
         .method_not_allowed_fallback(|| async {
-            Problem::no_method("GET, and where documents are added POST")
+            Problem::no_method("GET; where something is added POST, where it is taken away DELETE")
         })
         .layer(middleware::from_fn_with_state(app.clone(), shaped))
         .layer(middleware::from_fn_with_state(app.clone(), kept::kept))
@@ -207,6 +209,8 @@ fn routes(app: &App) -> Router {
             app.clone(),
             overview::visited,
         ))
+        .layer(packed::layer())
+        .layer(middleware::map_response(packed::weaken))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .with_state(app.clone())
 }

@@ -13,6 +13,8 @@ pub(super) const PAGE: (f32, f32) = (595.28, 841.89);
 const LEFT: f32 = 62.0;
 const TOP: f32 = 62.0;
 const BOTTOM: f32 = 782.0;
+/// Top of the line at the foot of each page.
+const FOOT: f32 = 800.0;
 const WIDTH: f32 = PAGE.0 - 2.0 * LEFT;
 
 const SERIF: &str = "DejaVu Serif";
@@ -112,6 +114,11 @@ impl Setting {
         indent: 24.0,
         below: 2.0,
     };
+    const FOOT: Self = Self {
+        size: 7.5,
+        indent: 0.0,
+        below: 0.0,
+    };
 }
 
 /// Text broken into lines.
@@ -181,7 +188,29 @@ impl Flow {
         }
     }
 
-    pub(super) fn finish(self) -> Pages {
+    /// Puts at the foot of every page what it belongs to and its number.
+    pub(super) fn finish(mut self, what: &str) -> Pages {
+        let all = self.set.pages.len();
+        for page in 0..all {
+            let number = format!("{} / {all}", page + 1);
+            for (words, end) in [(what, false), (number.as_str(), true)] {
+                let text = self.lines(&[Span::quiet(words.to_owned())], Setting::FOOT);
+                let layout = &self.set.texts[text].layout;
+                let Some(baseline) = layout.first_baseline() else {
+                    continue;
+                };
+                let x = match end {
+                    true => LEFT + WIDTH - layout.width(),
+                    false => LEFT,
+                };
+                self.set.pages[page].push(Placed::Line {
+                    text,
+                    line: 0,
+                    x,
+                    baseline: FOOT + baseline,
+                });
+            }
+        }
         self.set
     }
 
@@ -232,45 +261,67 @@ impl Flow {
         self.paragraph(&[Span::strong(heading.to_owned())], setting);
     }
 
-    /// The next item is this note.
-    pub(super) fn note(&mut self, number: usize) {
-        self.need(Setting::NOTE.size * 2.0);
-        debug_assert_eq!(self.set.notes.len() + 1, number);
-        self.set.notes.push((self.page(), self.y));
+    /// A note; they come in order, from 1.
+    pub(super) fn note(&mut self, spans: &[Span]) {
+        let number = self.set.notes.len() + 1;
+        let at = self.item(&format!("{number}."), spans, Setting::NOTE);
+        self.set.notes.push(at);
     }
 
-    pub(super) fn item(&mut self, mark: &str, spans: &[Span], setting: Setting) {
-        self.need(setting.size * 1.5);
-        let text = self.lines(&[Span::quiet(mark.to_owned())], setting);
-        if let Some(baseline) = self.set.texts[text].layout.first_baseline() {
+    /// A paragraph with a mark before it; gives its page and height.
+    pub(super) fn item(&mut self, mark: &str, spans: &[Span], setting: Setting) -> (usize, f32) {
+        let text = self.lines(spans, setting);
+        self.need(self.together(text, 0));
+        let at = (self.page(), self.y);
+        let mark = self.lines(&[Span::quiet(mark.to_owned())], setting);
+        if let Some(baseline) = self.set.texts[mark].layout.first_baseline() {
             let baseline = self.y + baseline;
             self.put(Placed::Line {
-                text,
+                text: mark,
                 line: 0,
                 x: LEFT,
                 baseline,
             });
         }
-        self.paragraph(spans, setting);
+        self.place(text, setting);
+        at
     }
 
     pub(super) fn paragraph(&mut self, spans: &[Span], setting: Setting) {
         let text = self.lines(spans, setting);
-        let lines: Vec<(f32, f32)> = {
-            let mut top = 0.0;
-            self.set.texts[text]
-                .layout
-                .lines()
-                .map(|line| {
-                    let metrics = line.metrics();
-                    let line = (metrics.baseline - top, metrics.line_height);
-                    top += metrics.line_height;
-                    line
-                })
-                .collect()
+        self.place(text, setting);
+    }
+
+    /// Base line, below the top of the line, and height of each line of a text.
+    fn heights(&self, text: usize) -> Vec<(f32, f32)> {
+        let mut top = 0.0;
+        let lines = self.set.texts[text].layout.lines();
+        let height = |line: parley::Line<'_, Ink>| {
+            let metrics = line.metrics();
+            let line = (metrics.baseline - top, metrics.line_height);
+            top += metrics.line_height;
+            line
         };
-        for (line, (baseline, height)) in lines.into_iter().enumerate() {
-            self.need(height);
+        lines.map(height).collect()
+    }
+
+    /// Height of what must stand on one page from this line on: no line stands alone at the foot of
+    /// a page or at the head of the next one.
+    fn together(&self, text: usize, line: usize) -> f32 {
+        let heights = self.heights(text);
+        let number = match (line, heights.len()) {
+            (0, lines @ ..=3) => lines,
+            (0, _) => 2,
+            (line, lines) if line + 2 == lines => 2,
+            _ => 1,
+        };
+        let lines = heights.iter().skip(line).take(number);
+        lines.map(|(_, height)| height).sum()
+    }
+
+    fn place(&mut self, text: usize, setting: Setting) {
+        for (line, (baseline, height)) in self.heights(text).into_iter().enumerate() {
+            self.need(self.together(text, line));
             let baseline = self.y + baseline;
             self.put(Placed::Line {
                 text,

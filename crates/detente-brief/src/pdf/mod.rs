@@ -1,5 +1,5 @@
-//! A brief as a PDF file: A4, the chart drawn, numbers of notes that lead to their notes, an outline
-//! of the sections.
+//! A brief as a PDF file: A4, the chart drawn, pages numbered, numbers of notes that lead to their
+//! notes, an outline of the sections.
 //!
 //! Latin and its marks are set in DejaVu, which the program carries; for Japanese, Korean and other
 //! scripts the fonts of the machine are asked, so that on one machine the same brief gives the same
@@ -93,8 +93,7 @@ pub fn pdf(brief: &Brief, check: &Check) -> Result<Pdf, PdfError> {
     }
     flow.paragraph(&[Span::strong(clean(&check.line()))], Setting::BOX);
     flow.heading("Notes", 2);
-    for (i, note) in brief.notes.iter().enumerate() {
-        flow.note(i + 1);
+    for note in &brief.notes {
         let cites: Vec<Span> = note
             .cites
             .iter()
@@ -108,9 +107,11 @@ pub fn pdf(brief: &Brief, check: &Check) -> Result<Pdf, PdfError> {
                 ]
             })
             .collect();
-        flow.item(&format!("{}.", i + 1), &cites, Setting::NOTE);
+        flow.note(&cites);
     }
-    draw::draw(flow.finish(), &clean(&brief.title))
+    let title = clean(&brief.title);
+    let foot = format!("{title}, {}", clean(&brief.period));
+    draw::draw(flow.finish(&foot), &title)
 }
 
 #[cfg(test)]
@@ -175,6 +176,8 @@ mod tests {
         assert!(made.without_font.is_empty());
         let text = pdf_extract::extract_text_from_mem(&made.bytes).unwrap();
         let even = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // The foot of a page stands between its lines and those of the next one.
+        let even = even.replace("Rome and Oslo, 2020 1 / 2 ", "");
         assert_eq!(even.matches("a tidal harbour").count(), 201, "{even}");
         for words in [
             "Rome and Oslo",
@@ -191,7 +194,12 @@ mod tests {
         let two = pdf(&brief("a tidal harbour", "en"), &check()).unwrap();
         assert_eq!(one, two);
         let document = pdf_extract::Document::load_mem(&one.bytes).unwrap();
-        assert!(document.get_pages().len() > 1);
+        let pages = document.get_pages().len();
+        assert!(pages > 1);
+        let text = pdf_extract::extract_text_from_mem(&one.bytes).unwrap();
+        for page in 1..=pages {
+            assert!(text.contains(&format!("{page} / {pages}")), "{text}");
+        }
     }
 
     #[test]

@@ -94,8 +94,8 @@ pub struct Change {
     pub label: String,
 }
 
-const WIDTH: f64 = 960.0;
-const LEFT: f64 = 56.0;
+pub(super) const WIDTH: f64 = 960.0;
+pub(super) const LEFT: f64 = 56.0;
 const TOP: f64 = 74.0;
 const BOTTOM: f64 = 330.0;
 const HEIGHT: f64 = 366.0;
@@ -105,7 +105,9 @@ const SHORT: usize = 4;
 impl LineChart {
     /// The chart as SVG.
     pub fn svg(&self) -> String {
-        let mut svg = Svg::new(&self.id, &self.title, &self.description, WIDTH, HEIGHT);
+        let polls = self.poll_legend();
+        let height = HEIGHT + polls.height();
+        let mut svg = Svg::new(&self.id, &self.title, &self.description, WIDTH, height);
         let right = if self.polls.is_empty() {
             WIDTH - 20.0
         } else {
@@ -118,6 +120,7 @@ impl LineChart {
         svg.heading(LEFT, 22.0, &self.title);
         self.axes(&mut svg, time, scale, right);
         self.legend(&mut svg);
+        polls.draw(&mut svg, HEIGHT);
         for change in &self.changes {
             let x = time.start(change.month);
             let label = format!(
@@ -231,62 +234,15 @@ impl LineChart {
             }
         }
     }
-
-    fn legend(&self, svg: &mut Svg) {
-        let mut x = LEFT;
-        let mut entry = |svg: &mut Svg, name: &str, draw: &dyn Fn(&mut Svg, f64)| {
-            let width = 44.0 + 6.4 * shortened(name).chars().count() as f64;
-            // What finds no room is told by its marks when they are looked at.
-            if x + width > WIDTH {
-                return;
-            }
-            draw(svg, x);
-            svg.text(x + 26.0, 44.0, Anchor::Start, false, &shortened(name));
-            x += width;
-        };
-        for (i, line) in self.lines.iter().enumerate() {
-            entry(svg, &line.name, &|svg, x| {
-                svg.put(format_args!(
-                    "<path {} fill=\"none\" stroke-width=\"2\"{} d=\"M{} 40h20\"/>",
-                    line_hue(i).stroke(),
-                    if line.smooth { "" } else { dashes(i) },
-                    n(x)
-                ));
-            });
-        }
-        for (i, poll) in self.polls.iter().enumerate() {
-            entry(svg, &poll.name, &|svg, x| {
-                svg.mark(i + 1, x + 12.0, 40.0, Hue(i + 2))
-            });
-        }
-        if !self.changes.is_empty() {
-            entry(svg, &self.change_name, &|svg, x| {
-                svg.put(format_args!(
-                    "<path {} d=\"M{} 44l5 -8h-10z\"/>",
-                    Hue(1).fill(),
-                    n(x + 12.0)
-                ));
-            });
-        }
-    }
 }
 
 /// Vermilion is kept for change points.
-fn line_hue(i: usize) -> Hue {
+pub(super) fn line_hue(i: usize) -> Hue {
     Hue(if i == 0 { 0 } else { i + 4 })
 }
 
-fn dashes(i: usize) -> &'static str {
+pub(super) fn dashes(i: usize) -> &'static str {
     ["", " stroke-dasharray=\"7 3\"", " stroke-dasharray=\"2 3\""][i % 3]
-}
-
-fn shortened(name: &str) -> String {
-    if name.chars().count() <= 44 {
-        return name.to_owned();
-    }
-    let mut short: String = name.chars().take(43).collect();
-    short.push('…');
-    short
 }
 
 fn draw_line(svg: &mut Svg, line: &Line, i: usize, time: Time, scale: Value) {

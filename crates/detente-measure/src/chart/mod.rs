@@ -9,6 +9,7 @@
 
 mod bars;
 mod lanes;
+mod legend;
 mod line;
 mod overview;
 mod scale;

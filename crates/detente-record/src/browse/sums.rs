@@ -33,6 +33,8 @@ pub struct Outlet {
     pub name: Option<String>,
     /// Documents by year; year 0: undated.
     pub years: Vec<(i64, u64)>,
+    /// Documents by month, such as `2019-07`, of those whose date tells one.
+    pub months: Vec<(String, u64)>,
     /// Documents.
     pub documents: u64,
 }
@@ -311,27 +313,40 @@ impl Record {
     pub fn quality(&self) -> Result<Quality, RecordError> {
         let mut quality = Quality::default();
         let mut statement = self.connection.prepare(
-            "SELECT outlet, CAST(coalesce(substr(date_from, 1, 4), '0') AS INTEGER) AS year, count(*)
-             FROM document WHERE state <> 'superseded' GROUP BY outlet, year ORDER BY outlet, year",
+            "SELECT outlet, CAST(coalesce(substr(date_from, 1, 4), '0') AS INTEGER) AS year,
+                    iif(substr(date, 1, 7) = substr(date_from, 1, 7), substr(date_from, 1, 7), NULL)
+                        AS month,
+                    count(*)
+             FROM document WHERE state <> 'superseded'
+             GROUP BY outlet, year, month ORDER BY outlet, year, month",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let name: Option<String> = row.get(0)?;
-            let (year, documents): (i64, i64) = (row.get(1)?, row.get(2)?);
+            let (year, documents): (i64, i64) = (row.get(1)?, row.get(3)?);
             let documents = documents as u64;
             if year == 0 {
                 quality.undated_documents += documents;
             }
-            match quality.outlets.last_mut().filter(|last| last.name == name) {
-                Some(last) => {
-                    last.documents += documents;
-                    last.years.push((year, documents));
-                }
-                None => quality.outlets.push(Outlet {
+            let known = quality.outlets.last().is_some_and(|last| last.name == name);
+            if !known {
+                quality.outlets.push(Outlet {
                     name,
-                    years: vec![(year, documents)],
-                    documents,
-                }),
+                    years: Vec::new(),
+                    months: Vec::new(),
+                    documents: 0,
+                });
+            }
+            let Some(outlet) = quality.outlets.last_mut() else {
+                continue;
+            };
+            outlet.documents += documents;
+            match outlet.years.last_mut().filter(|last| last.0 == year) {
+                Some(last) => last.1 += documents,
+                None => outlet.years.push((year, documents)),
+            }
+            if let Some(month) = row.get(2)? {
+                outlet.months.push((month, documents));
             }
         }
         quality

@@ -182,10 +182,26 @@ pub(super) struct TermList {
     terms: Vec<Term>,
 }
 
+/// What values are of.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only the description of the interface names it")]
+enum FacetName {
+    Kind,
+    Modality,
+    Root,
+    Quad,
+    Issue,
+    Channel,
+    Actor,
+    Language,
+    Basis,
+}
+
 /// All values of a facet, the most frequent first.
 #[utoipa::path(
     get, path = "/api/v1/terms/{facet}", tag = "record",
-    params(("facet" = String, Path, description = "kind, modality, root, quad, issue, channel, actor, language or basis")),
+    params(("facet" = FacetName, Path, description = "What the values are of")),
     responses(
         (status = 200, body = TermList),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),
@@ -228,8 +244,8 @@ pub(super) struct TieList {
 #[utoipa::path(
     get, path = "/api/v1/ties", tag = "record",
     params(
-        ("from" = Option<u64>, Query, description = "First year"),
-        ("to" = Option<u64>, Query, description = "Last year"),
+        ("from" = Option<u64>, Query, description = "First year", minimum = 1, maximum = 9999),
+        ("to" = Option<u64>, Query, description = "Last year", minimum = 1, maximum = 9999),
     ),
     responses(
         (status = 200, body = TieList),

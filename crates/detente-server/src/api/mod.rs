@@ -4,20 +4,21 @@ mod facts;
 mod ledgers;
 mod lists;
 mod openapi;
+mod searches;
 mod stream;
 mod upload;
 
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 
-use crate::app::App;
+use crate::{app::App, pages};
 pub(crate) use upload::from_form;
 
 /// Bytes that a form may have.
-const FORM: usize = 2 << 20;
+pub(crate) const FORM: usize = 2 << 20;
 
 pub(crate) fn routes(body_limit: usize) -> Router<App> {
     Router::new()
@@ -44,6 +45,17 @@ pub(crate) fn routes(body_limit: usize) -> Router<App> {
         .route("/api/v1/contradictions", get(ledgers::contradictions))
         .route("/api/v1/runs", get(lists::runs))
         .route("/api/v1/quality", get(lists::quality))
+        .route(
+            "/api/v1/searches",
+            get(searches::searches)
+                .post(searches::keep)
+                .layer(DefaultBodyLimit::max(FORM)),
+        )
+        .route("/api/v1/searches/{*name}", delete(searches::forget))
         .route("/api/v1/stream", get(stream::stream))
         .route("/runs", post(from_form).layer(DefaultBodyLimit::max(FORM)))
+        .route(
+            "/searches",
+            post(pages::searches::change).layer(DefaultBodyLimit::max(FORM)),
+        )
 }

@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 
-use super::{facts, ledgers, lists, stream, upload};
+use super::{facts, ledgers, lists, searches, stream, upload};
 use crate::{answer, asked::Asked, intake::Told, problem::Problem};
 
 #[derive(OpenApi)]
@@ -33,6 +33,9 @@ use crate::{answer, asked::Asked, intake::Told, problem::Problem};
         ledgers::contradictions,
         lists::runs,
         lists::quality,
+        searches::searches,
+        searches::keep,
+        searches::forget,
         stream::stream,
     ),
     components(schemas(Problem, Told))

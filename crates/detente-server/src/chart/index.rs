@@ -12,12 +12,6 @@ use crate::{
     state::{Course, State},
 };
 
-/// Series of polls over the index; the others have a page.
-const POLLS: usize = 3;
-
-/// Figures of a series that are drawn, about.
-const MARKS: i32 = 60;
-
 /// The index from one month to another. Every point opens the facts that made it.
 pub(crate) fn index(
     c: &Shell<'_>,
@@ -98,39 +92,6 @@ fn point(c: &Shell<'_>, point: &Point) -> Option<LinePoint> {
             c.t("count.events")
         ),
     })
-}
-
-/// The series with most figures in that time, in per cent, as far as they are drawn: of each month
-/// (or, where there are many, of several months) the first figure.
-pub(crate) fn chosen(state: &State, from: Month, to: Month) -> Vec<PollSeries> {
-    let within = |month: Month| from <= month && month <= to;
-    let mut all: Vec<(usize, &PollSeries)> = state
-        .polls
-        .iter()
-        .filter(|series| series.unit.as_deref() == Some("percent"))
-        .map(|series| {
-            let figures = series.points.iter().filter(|p| within(p.month));
-            (figures.count(), series)
-        })
-        .filter(|(figures, _)| *figures > 1)
-        .collect();
-    all.sort_by_key(|(figures, _)| std::cmp::Reverse(*figures));
-    all.truncate(POLLS);
-    let months = to.number() - from.number() + 1;
-    let step = (months / MARKS).max(1);
-    let thinned = |series: &PollSeries| {
-        let mut last = None;
-        let mut points = series.points.clone();
-        points.retain(|point| {
-            let place = Some((point.month.number() - from.number()).div_euclid(step));
-            within(point.month) && std::mem::replace(&mut last, place) != place
-        });
-        PollSeries {
-            points,
-            ..series.clone()
-        }
-    };
-    all.into_iter().map(|(_, series)| thinned(series)).collect()
 }
 
 /// What a series is about.

@@ -8,6 +8,6 @@ mod network;
 mod scale;
 mod svg;
 
-pub(crate) use index::{chosen, index, poll_name, strip};
+pub(crate) use index::{index, poll_name, strip};
 pub(crate) use lanes::{Item, Lane, Look, lanes};
 pub(crate) use network::{Tie, network};

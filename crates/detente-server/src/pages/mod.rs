@@ -13,6 +13,7 @@ pub(crate) mod overview;
 pub(crate) mod quality;
 pub(crate) mod runs;
 pub(crate) mod search;
+pub(crate) mod searches;
 pub(crate) mod timeline;
 pub(crate) mod topic;
 pub(crate) mod topics;

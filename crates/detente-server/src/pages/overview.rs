@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use detente_measure::{Break, Month, Point, PollSeries};
+use detente_measure::{Break, Month, Point, PollSeries, drawn_polls};
 use detente_record::{Facet, StatusSum, Term, Undertaking};
 use serde::Serialize;
 
@@ -97,7 +97,7 @@ impl Measured {
         let within = |month: Month| span.is_some_and(|s| s.from <= month && month <= s.to);
         let points = points.iter().filter(|p| within(p.month));
         let changes = whole.changes.iter().filter(|c| within(c.month));
-        let polls = span.map_or_else(Vec::new, |s| chart::chosen(&whole, s.from, s.to));
+        let polls = span.map_or_else(Vec::new, |s| drawn_polls(&whole.polls, s.from, s.to));
         Self {
             span,
             level: whole.series.as_ref().map_or(0.0, |s| s.level),

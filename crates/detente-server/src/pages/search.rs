@@ -90,6 +90,25 @@ impl Search {
         links::with_query("/api/v1/facts", &query)
     }
 
+    /// True if something is looked for that could be kept under a name.
+    fn may_be_kept(&self) -> bool {
+        !self.q.is_empty() || !self.filter.is_empty()
+    }
+
+    /// Where this search is kept under a name.
+    fn keep(&self) -> String {
+        let mut query: Vec<(&str, &str)> = vec![("q", &self.q)];
+        query.extend(
+            self.filter
+                .iter()
+                .map(|(name, value)| (*name, value.as_str())),
+        );
+        if self.q.is_empty() && !self.newest_first {
+            query.push(("order", "date"));
+        }
+        links::with_query("/searches", &query)
+    }
+
     /// Filters that are set: facet, value, address without it.
     fn chosen(&self, c: &Shell<'_>) -> Vec<(&'static str, String, String)> {
         self.filter

@@ -5,6 +5,7 @@ mod driver;
 mod hostile;
 mod http;
 mod paint;
+mod searches;
 mod shop;
 mod stream;
 #[path = "../../examples/synthetic/mod.rs"]

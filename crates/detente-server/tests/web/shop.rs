@@ -161,7 +161,10 @@ pub(crate) async fn pages(router: &Router) -> Vec<String> {
         "/search",
         "/search?q=treaty",
         "/search?kind=event&modality=asserted&from=2000",
+        "/searches",
+        "/searches?q=treaty&kind=event",
         "/quality",
+        "/quality?year=2010",
         "/runs",
     ]
     .map(str::to_owned)
