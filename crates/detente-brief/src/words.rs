@@ -4,6 +4,20 @@ use std::collections::BTreeMap;
 
 use detente_codebook::Codebook;
 use detente_extract::{Link, Root};
+use detente_text::date::{Edtf, End};
+
+/// A date as people read it: days and months stay in figures, spans are told in words.
+pub(crate) fn date_told(date: Edtf) -> String {
+    match date {
+        Edtf::Point(_) => date.to_string(),
+        Edtf::Interval(End::At(from), End::At(to)) => {
+            format!("{} to {}", Edtf::Point(from), Edtf::Point(to))
+        }
+        Edtf::Interval(End::At(from), End::Open) => format!("since {}", Edtf::Point(from)),
+        Edtf::Interval(End::Open, End::At(to)) => format!("until {}", Edtf::Point(to)),
+        Edtf::Interval(End::Open, End::Open) => "at all times".to_owned(),
+    }
+}
 
 /// Names by id.
 #[derive(Clone, Debug, Default)]
@@ -114,5 +128,23 @@ pub(crate) const fn root(root: Root) -> &'static str {
         Root::Mobilize => "show of force",
         Root::Coerce => "coercion",
         Root::Assault => "assault",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_told_in_words() {
+        for (date, told) in [
+            ("2012-08-10", "2012-08-10"),
+            ("2023-03-06/2023-03-12", "2023-03-06 to 2023-03-12"),
+            ("2018/..", "since 2018"),
+            ("../2019-07", "until 2019-07"),
+            ("1998~", "1998~"),
+        ] {
+            assert_eq!(date_told(date.parse().unwrap()), told);
+        }
     }
 }

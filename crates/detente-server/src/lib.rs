@@ -158,7 +158,7 @@ pub fn router(
 
 fn routes(app: &App) -> Router {
     use pages::{
-        commitments, contradictions, document, documents, enter, event, fact, month, network,
+        commitments, contradictions, document, documents, enter, event, fact, month, network, new,
         overview, quality, runs, search, searches, timeline, topic, topics,
     };
     let mut router = Router::new()
@@ -180,6 +180,7 @@ fn routes(app: &App) -> Router {
         router = router
             .route(&format!("/timeline{twin}"), get(timeline::timeline))
             .route(&format!("/search{twin}"), get(search::search))
+            .route(&format!("/new{twin}"), get(new::new))
             .route(&format!("/searches{twin}"), get(searches::searches))
             .route(&format!("/documents{twin}"), get(documents::documents))
             .route(&format!("/issues{twin}"), get(topics::issues))

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 use detente_extract::{Kind, Modality};
 
 use super::{Notes, items_or, section, told};
-use crate::{Block, Cited, Frame, Inputs, Section, Sentence, Words, words::root};
+use crate::{
+    Block, Cited, Frame, Inputs, Section, Sentence, Words,
+    words::{date_told, root},
+};
 
 /// Events that a list of the weightiest holds.
 const WEIGHTIEST: usize = 5;
@@ -34,7 +37,7 @@ fn lead(cited: &Cited, words: &Words) -> String {
     let fact = &cited.fact;
     let mut parts = Vec::new();
     if let Some(date) = fact.date {
-        parts.push(date.to_string());
+        parts.push(date_told(date));
     }
     let sides = match (fact.source.is_empty(), fact.target.is_empty()) {
         (true, true) => None,
@@ -129,7 +132,9 @@ fn said(cited: &Cited, words: &Words, notes: &mut Notes) -> Sentence {
     let fact = &cited.fact;
     let speaker = words.speaker(&fact.speaker);
     let speaker = speaker.as_deref().unwrap_or("unnamed");
-    let date = fact.date.map_or_else(String::new, |d| format!("{d}, "));
+    let date = fact
+        .date
+        .map_or_else(String::new, |d| format!("{}, ", date_told(d)));
     let what = match fact.kind {
         Kind::Proposal if fact.target.is_empty() => "proposal".to_owned(),
         Kind::Proposal => format!("proposal to {}", words.actors(&fact.target)),

@@ -1,7 +1,7 @@
 //! Channels, commitments, polls and contradictions, from the ledgers of the record.
 
 use super::{Notes, items_or, quoted, section};
-use crate::{Cited, Frame, Inputs, Run, Section, Sentence, Standing, Words};
+use crate::{Cited, Frame, Inputs, Run, Section, Sentence, Standing, Words, words::date_told};
 
 /// An entry of a ledger with the quote of the fact that decides; `None` without evidence.
 fn entry(standing: &Standing, name: &str, words: &Words, notes: &mut Notes) -> Option<Sentence> {
@@ -11,7 +11,7 @@ fn entry(standing: &Standing, name: &str, words: &Words, notes: &mut Notes) -> O
         .map_or_else(String::new, |s| format!(" since {s}"));
     let due = standing
         .due
-        .map_or_else(String::new, |d| format!(", due {d}"));
+        .map_or_else(String::new, |d| format!(", due {}", date_told(d)));
     let who = match (standing.who.is_empty(), standing.towards.is_empty()) {
         (true, _) => String::new(),
         (false, true) => format!("{}, ", words.actors(&standing.who)),

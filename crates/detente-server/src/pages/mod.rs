@@ -9,6 +9,7 @@ pub(crate) mod event;
 pub(crate) mod fact;
 pub(crate) mod month;
 pub(crate) mod network;
+pub(crate) mod new;
 pub(crate) mod overview;
 pub(crate) mod quality;
 pub(crate) mod runs;

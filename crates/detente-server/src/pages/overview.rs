@@ -40,6 +40,8 @@ pub(crate) struct Overview {
     latest: Vec<EventItem>,
     /// Facts read since the last visit (up to 500).
     fresh: u64,
+    /// Where all of them are told.
+    fresh_page: Option<String>,
     fresh_items: Vec<Item>,
 }
 
@@ -193,6 +195,8 @@ pub(crate) async fn overview(Shared(app): Shared<App>, asked: Asked) -> Result<R
                     .map(EventItem::from)
                     .collect(),
                 fresh: number,
+                fresh_page: seen
+                    .map(|(row, _)| links::with_query("/new", &[("after", &row.to_string())])),
                 fresh_items: items(fresh.into_iter().rev().take(5).collect()),
             })
         })

@@ -136,3 +136,25 @@ async fn coverage_is_told_by_source_and_month() {
     assert!(html.contains(&format!("{year:04}-12</th>")), "{html}");
     assert_eq!(get(&router, "/quality?year=x").await.status, 400);
 }
+
+#[tokio::test]
+async fn the_overview_leads_to_all_that_is_new_since_the_last_visit() {
+    let shop = Shop::new(&documents(), false);
+    let router = shop.router(|_| ());
+    let seen = [("cookie", "seen=40.1"), ("accept", "text/html")];
+    let overview = send(&router, request("GET", "/", &seen, b"")).await.text();
+    assert!(overview.contains("href=\"/new?after=40\""), "{overview}");
+    let mut met = 0;
+    let mut page = "/new.json?after=40&limit=100".to_owned();
+    loop {
+        let new = get(&router, &page).await.json();
+        met += new["facts"].as_array().unwrap().len();
+        match new["next"].as_str() {
+            Some(next) => page = format!("/new.json?after={next}&limit=100"),
+            None => break,
+        }
+    }
+    let index = send(&router, request("GET", "/index.json", &seen, b"")).await;
+    assert_eq!(index.json()["fresh"], met);
+    assert!(met > 100);
+}

@@ -161,6 +161,7 @@ pub(crate) async fn pages(router: &Router) -> Vec<String> {
         "/search",
         "/search?q=treaty",
         "/search?kind=event&modality=asserted&from=2000",
+        "/new?after=3",
         "/searches",
         "/searches?q=treaty&kind=event",
         "/quality",
