@@ -4,7 +4,7 @@ use detente_text::{Language, Span};
 
 use crate::language::{Reader, Work};
 use crate::model::{Model, ModelError};
-use crate::net::habits::Habits;
+use crate::net::habits::{self, Habits};
 use crate::net::{Network, Reading, features};
 use crate::tags::{Tag, unpack};
 use crate::{Deprel, Sentence, Token};
@@ -236,6 +236,7 @@ impl Worker<'_> {
                 .inside(word, &self.work, &mut self.keys);
             self.keys.push(self.convention.1);
             network.table.add(&self.keys, sum);
+            self.reading.quotes.push(habits::quote(form));
         }
         self.reading.ends.push(before / width + to - from);
     }

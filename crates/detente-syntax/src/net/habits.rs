@@ -3,7 +3,8 @@
 //! The network tells each word's head without regard to the relation, and of no word what its
 //! neighbours were given. Where a language has [`Habits`], heads are chosen together with the
 //! relations that they would bring, and then what cannot be is put right: a part of a name before
-//! its first word, or a mark whose arc crosses another one.
+//! its first word, a mark whose arc crosses another one, or quotation marks of which one hangs on
+//! a word outside.
 
 use super::best;
 use super::math::exp;
@@ -86,6 +87,44 @@ impl Habits {
         (found.0, found.1 - most - all.ln())
     }
 
+    /// Lets each pair of quotation marks hang on one word between them, or else the first mark on
+    /// the word after it and the other one on the word before it, whatever scores more. `quotes`
+    /// has the [`quote`] of each word.
+    pub(crate) fn pair(&self, scores: &[f32], relations: &[u16], quotes: &[u8], heads: &mut [u32]) {
+        let n = heads.len();
+        let mark = |word: usize| self.relations[relations[word - 1] as usize].mark;
+        let score = |word: usize, head: usize| scores[(word - 1) * (n + 1) + head];
+        let mut open = [0; 5];
+        for close in 1..=n {
+            let kind = quotes[close - 1] as usize;
+            if kind == 0 || !mark(close) {
+                continue;
+            }
+            let first = std::mem::replace(&mut open[kind], close);
+            if first == 0 {
+                continue;
+            }
+            open[kind] = 0;
+            let free = |heads: &[u32], word: usize| {
+                !mark(word) && !below(heads, word, first) && !below(heads, word, close)
+            };
+            let within = || (first + 1..close).filter(|&word| free(heads, word));
+            let (Some(next), Some(last)) = (within().next(), within().next_back()) else {
+                continue;
+            };
+            let mut found = (next, last, score(first, next) + score(close, last));
+            for word in within() {
+                let sum = score(first, word) + score(close, word);
+                // Between equals, one word for both.
+                if sum > found.2 || sum == found.2 && found.0 != found.1 {
+                    found = (word, word, sum);
+                }
+            }
+            heads[first - 1] = found.0 as u32;
+            heads[close - 1] = found.1 as u32;
+        }
+    }
+
     /// Gives another head to words whose relation does not go with the one that they have. `scores`
     /// are as in [`tree::heads`](super::tree::heads).
     pub(crate) fn mend(&self, scores: &[f32], relations: &[u16], heads: &mut [u32]) {
@@ -115,6 +154,17 @@ impl Habits {
                 return;
             }
         }
+    }
+}
+
+/// Which quotation mark a word is: those of one number open and close in turn. 0 is none.
+pub(crate) fn quote(form: &str) -> u8 {
+    match form {
+        "\"" => 1,
+        "'" => 2,
+        "“" | "”" => 3,
+        "‘" | "’" => 4,
+        _ => 0,
     }
 }
 
@@ -204,18 +254,43 @@ mod tests {
     #[test]
     fn marks_do_not_cross_arcs() {
         let habits = Habits::korean(&RELATIONS);
-        // 1 ← 4 (root) → 3 → 2; the mark 2 hangs on 1 although the arc from 3 ends before it.
+        // The arc between 1 and 3 leads over the mark 2, which hangs on 4.
         let mut heads = [3, 4, 0, 3];
         let mut scores = [0.0; 20];
         scores[5 + 4] = 5.0;
         scores[5 + 1] = 3.0;
         scores[5 + 3] = 1.0;
-        // The arc from 1 to 3 leads over the mark 2, whose head 4 stands behind it.
         habits.mend(&scores, &[2, 3, 0, 2], &mut heads);
         assert_eq!(heads, [3, 1, 0, 3]);
         let kept = heads;
         habits.mend(&scores, &[2, 3, 0, 2], &mut heads);
         assert_eq!(heads, kept);
+    }
+
+    #[test]
+    fn quotation_marks_hang_together() {
+        let habits = Habits::korean(&RELATIONS);
+        // ' 새 시장 ' 열다
+        let quotes = ["'", "새", "시장", "'", "열다"].map(quote);
+        assert_eq!(quotes, [2, 0, 0, 2, 0]);
+        let relations = [3, 2, 2, 3, 0];
+        let before = [2, 3, 5, 5, 0];
+        let paired = |open: [f32; 2], close: [f32; 2]| {
+            let (mut heads, mut scores) = (before, [0.0; 30]);
+            scores[2..4].copy_from_slice(&open);
+            scores[18 + 2..18 + 4].copy_from_slice(&close);
+            scores[18 + 5] = 9.0;
+            habits.pair(&scores, &relations, &quotes, &mut heads);
+            heads
+        };
+        assert_eq!(paired([3.0, 2.0], [1.0, 3.0]), [2, 3, 5, 3, 0]);
+        assert_eq!(paired([3.0, 2.0], [2.0, 2.5]), [2, 3, 5, 3, 0]);
+        assert_eq!(paired([3.0, 2.0], [2.0, 1.5]), [2, 3, 5, 2, 0]);
+        assert_eq!(paired([2.0, 2.0], [1.0, 1.0]), [2, 3, 5, 2, 0]);
+        assert_eq!(paired([1.0, 3.0], [1.0, 3.0]), [3, 3, 5, 3, 0]);
+        let (mut heads, scores) = (before, [0.0; 30]);
+        habits.pair(&scores, &[2, 2, 2, 3, 0], &quotes, &mut heads);
+        assert_eq!(heads, before, "one of them is no mark");
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub(crate) struct Reading {
     pub(crate) ends: Vec<usize>,
     /// A number that the caller keeps for each sentence.
     pub(crate) offsets: Vec<u32>,
+    /// Which quotation mark each word is, where the network has [`Habits`]: [`habits::quote`].
+    pub(crate) quotes: Vec<u8>,
     /// Tag of each word.
     pub(crate) tags: Vec<u16>,
     /// Head of each word in its sentence: 0 is the root, `i` its i-th word from 1.
@@ -73,6 +75,7 @@ impl Reading {
         self.words.clear();
         self.ends.clear();
         self.offsets.clear();
+        self.quotes.clear();
     }
 }
 
@@ -140,6 +143,7 @@ impl Network {
             words,
             ends,
             offsets: _,
+            quotes,
             tags,
             heads,
             relations,
@@ -205,6 +209,7 @@ impl Network {
                 let first = relations.len();
                 self.relate(roles, sentence, candidates, products, whole, relations);
                 habits.mend(scores, &relations[first..], sentence);
+                habits.pair(scores, &relations[first..], &quotes[start..end], sentence);
                 relations.truncate(first);
                 self.relate(roles, sentence, candidates, products, whole, relations);
             }
