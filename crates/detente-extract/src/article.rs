@@ -1,5 +1,7 @@
 //! A whole document: its sentences with their actors, times and quotations, coded in order.
 
+use std::cell::RefCell;
+
 use detente_syntax::Sentence;
 use detente_text::{Basis, CodePoints, Document, Span, date::Edtf};
 
@@ -50,9 +52,7 @@ impl<'a> Article<'a> {
         let text = &document.text;
         let paragraphs = paragraphs(text, sentences);
         let context = time_context(document);
-        let polls = figures::polls(text, sentences, &paragraphs, &context);
-        let taken: Vec<Span> = polls.iter().map(|p| p.span).collect();
-        let indicators = figures::indicators(text, sentences, &taken, &context);
+        let (polls, indicators) = figures::find(text, sentences, &paragraphs, &context);
         Self {
             coder,
             document,
@@ -143,6 +143,7 @@ impl<'a> Article<'a> {
                     scene,
                     book: &self.coder.book.events,
                     who: &who,
+                    heard: RefCell::default(),
                 };
                 let around = Around {
                     book: &self.coder.book.events,
@@ -458,7 +459,7 @@ pub(crate) struct SentenceWho<'p> {
 
 impl Who for SentenceWho<'_> {
     fn is_actor(&self, token: usize) -> bool {
-        !self.people.refs(self.sentence, token).is_empty()
+        self.people.is_anybody(self.sentence, token)
     }
 
     fn acts(&self, token: usize) -> bool {

@@ -5,7 +5,7 @@ use detente_text::{Document, Span};
 
 use crate::{
     Coder,
-    actors::{ActorRef, Actors, DocumentContext, Mention, MentionKind},
+    actors::{Actors, DocumentContext, Mention, MentionKind},
 };
 
 /// An actor that a phrase names or refers to.
@@ -57,20 +57,29 @@ impl<'a> People<'a> {
 
     /// Everybody whom the phrase headed by the token names or refers to; conjuncts included.
     pub(crate) fn refs(&self, sentence: usize, token: usize) -> Vec<Ref> {
+        self.somebody(sentence, token).map(Ref::from).collect()
+    }
+
+    /// True if [`refs`](Self::refs) finds anybody.
+    pub(crate) fn is_anybody(&self, sentence: usize, token: usize) -> bool {
+        self.somebody(sentence, token).next().is_some()
+    }
+
+    fn somebody(&self, sentence: usize, token: usize) -> impl Iterator<Item = &Mention> {
         self.actors
-            .actor_of(sentence, token, &self.sentences[sentence])
+            .mentions_of(sentence, token, &self.sentences[sentence])
             .into_iter()
-            .filter(|r| !matches!(r.kind, MentionKind::Place | MentionKind::Region))
-            .map(Ref::from)
-            .collect()
+            .map(|(_, m)| m)
+            .filter(|m| !matches!(m.kind, MentionKind::Place | MentionKind::Region))
     }
 
     /// As [`refs`](Self::refs), without conjuncts.
     pub(crate) fn alone(&self, sentence: usize, token: usize) -> Vec<Ref> {
         self.actors
-            .actor_at(sentence, token, &self.sentences[sentence])
+            .mentions_at(sentence, token, &self.sentences[sentence])
             .into_iter()
-            .filter(|r| !matches!(r.kind, MentionKind::Place | MentionKind::Region))
+            .map(|(_, m)| m)
+            .filter(|m| !matches!(m.kind, MentionKind::Place | MentionKind::Region))
             .map(Ref::from)
             .collect()
     }
@@ -79,10 +88,11 @@ impl<'a> People<'a> {
     /// to its state.
     pub(crate) fn concerned(&self, sentence: usize, token: usize) -> Vec<Ref> {
         self.actors
-            .actor_at(sentence, token, &self.sentences[sentence])
+            .mentions_at(sentence, token, &self.sentences[sentence])
             .into_iter()
-            .filter(|r| {
-                r.state.is_some() || !matches!(r.kind, MentionKind::Place | MentionKind::Region)
+            .map(|(_, m)| m)
+            .filter(|m| {
+                m.state.is_some() || !matches!(m.kind, MentionKind::Place | MentionKind::Region)
             })
             .map(Ref::from)
             .collect()
@@ -104,15 +114,15 @@ impl<'a> People<'a> {
 
     /// True if the token's phrase names somebody who acts, not a place.
     pub(crate) fn acts(&self, sentence: usize, token: usize) -> bool {
-        self.refs(sentence, token).iter().any(|r| !r.place)
+        self.somebody(sentence, token).any(|m| !m.as_place)
     }
 
     /// True if the token's phrase stands for a mention of one of the kinds.
     pub(crate) fn is(&self, sentence: usize, token: usize, kinds: &[MentionKind]) -> bool {
         self.actors
-            .actor_at(sentence, token, &self.sentences[sentence])
+            .mentions_at(sentence, token, &self.sentences[sentence])
             .iter()
-            .any(|r| kinds.contains(&r.kind))
+            .any(|(_, m)| kinds.contains(&m.kind))
     }
 
     /// The authors who signed the document, as ids.
@@ -167,17 +177,6 @@ impl<'a> People<'a> {
             .filter(|m| span.contains(m.name_span) && m.kind != MentionKind::Region)
             .map(Ref::from)
             .collect()
-    }
-}
-
-impl From<ActorRef> for Ref {
-    fn from(r: ActorRef) -> Self {
-        Self {
-            id: r.id,
-            state: r.state,
-            evidence: r.evidence,
-            place: r.as_place,
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! English cues as a trie of words.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::TopicId;
@@ -29,13 +31,15 @@ pub(crate) struct Trie {
 }
 
 /// Splits into small words at spaces, hyphens, dashes and slashes; dots inside go ("U.S.").
-fn pieces(text: &str) -> impl Iterator<Item = String> + '_ {
+fn pieces(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '—' | '/'))
         .map(|p| {
-            p.trim_matches(|c: char| !c.is_alphanumeric() && c != '+')
-                .replace('.', "")
-                .to_lowercase()
-                .replace('’', "'")
+            let bare = p.trim_matches(|c: char| !c.is_alphanumeric() && c != '+');
+            let plain = |b: u8| b.is_ascii() && b != b'.' && !b.is_ascii_uppercase();
+            if bare.bytes().all(plain) {
+                return Cow::Borrowed(bare);
+            }
+            Cow::Owned(bare.replace('.', "").to_lowercase().replace('’', "'"))
         })
         .filter(|p| !p.is_empty())
 }
@@ -53,7 +57,7 @@ impl Trie {
         let mut node = 0;
         for piece in pieces(cue) {
             let fresh = self.words.len() as u32;
-            let word = *self.words.entry(piece.into()).or_insert(fresh);
+            let word = *self.words.entry(piece.into_owned().into()).or_insert(fresh);
             node = match self.next.get(&(node, word)) {
                 Some(&next) => next,
                 None => {
@@ -81,7 +85,7 @@ impl Trie {
         for (i, (surface, lemma)) in words.into_iter().enumerate() {
             let before = text.len();
             for piece in pieces(surface) {
-                let number = self.words.get(piece.as_str()).copied();
+                let number = self.words.get(&*piece).copied();
                 text.push(Piece {
                     word: i,
                     surface: number,
@@ -89,8 +93,11 @@ impl Trie {
                 });
             }
             // A lemma that splits like the surface goes beside it, piece by piece.
+            if lemma == surface {
+                continue;
+            }
             for (piece, slot) in pieces(lemma).zip(&mut text[before..]) {
-                slot.lemma = self.words.get(piece.as_str()).copied();
+                slot.lemma = self.words.get(&*piece).copied();
             }
         }
         let mut hits: Vec<TopicHit> = Vec::new();

@@ -16,7 +16,7 @@ use detente_text::{Basis, Span, date::Edtf};
 
 use crate::{
     Value,
-    times::{TimeContext, TimeExpr, Words, find},
+    times::{self, TimeContext, TimeExpr, Words},
 };
 
 /// Where a field's words stand and how it is written.
@@ -105,26 +105,29 @@ pub struct IndicatorDraft {
     pub confidence: f64,
 }
 
-/// All poll figures of a document, in textual order. `paragraphs[i]` is the number of the paragraph
-/// of sentence `i`: pollster, time and sample carry over within a paragraph.
-pub fn polls(
+/// All poll figures and all indicators of a document, each in textual order. `paragraphs[i]` is the
+/// number of the paragraph of sentence `i`: pollster, time and sample carry over within a paragraph.
+/// No indicator is read from a poll figure.
+pub fn find(
     text: &str,
     sentences: &[Sentence],
     paragraphs: &[usize],
     context: &TimeContext,
-) -> Vec<PollDraft> {
-    poll::find(text, sentences, paragraphs, context)
+) -> (Vec<PollDraft>, Vec<IndicatorDraft>) {
+    let lines = lines(text, sentences, context);
+    let polls = poll::find(text, sentences, &lines, paragraphs);
+    let taken: Vec<Span> = polls.iter().map(|p| p.span).collect();
+    let indicators = indicator::find(sentences, &lines, &taken);
+    (polls, indicators)
 }
 
-/// All indicators of a document, in textual order. `taken` are spans of poll figures: no indicator
-/// is read from them.
-pub fn indicators(
-    text: &str,
-    sentences: &[Sentence],
-    taken: &[Span],
-    context: &TimeContext,
-) -> Vec<IndicatorDraft> {
-    indicator::find(text, sentences, taken, context)
+/// The sentences as the rules read them.
+fn lines<'t>(text: &'t str, sentences: &[Sentence], context: &TimeContext) -> Vec<Line<'t>> {
+    sentences
+        .iter()
+        .enumerate()
+        .map(|(i, s)| Line::new(text, s.span, i, context))
+        .collect()
 }
 
 /// A sentence as the rules read it.
@@ -146,7 +149,7 @@ impl<'t> Line<'t> {
         let times = if amounts.is_empty() && !table::Table::english().may_measure(&words) {
             Vec::new()
         } else {
-            find(text, sentence, context)
+            times::find(text, sentence, context)
         };
         Self {
             index,

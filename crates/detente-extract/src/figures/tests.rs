@@ -1,7 +1,7 @@
 use detente_syntax::Sentence;
 use detente_text::Span;
 
-use super::{IndicatorDraft, PollDraft, indicators, polls};
+use super::{IndicatorDraft, PollDraft, find, indicator, lines};
 use crate::{Value, times::TimeContext};
 
 /// Sentences of a text: one a line; an empty line parts paragraphs.
@@ -27,12 +27,12 @@ fn context() -> TimeContext {
 
 fn all_polls(text: &str) -> Vec<PollDraft> {
     let (sentences, paragraphs) = sentences(text);
-    polls(text, &sentences, &paragraphs, &context())
+    find(text, &sentences, &paragraphs, &context()).0
 }
 
 fn all_indicators(text: &str) -> Vec<IndicatorDraft> {
     let (sentences, _) = sentences(text);
-    indicators(text, &sentences, &[], &context())
+    indicator::find(&sentences, &lines(text, &sentences, &context()), &[])
 }
 
 fn shown(value: &Value) -> String {

@@ -1,5 +1,7 @@
 //! The ranker as a second opinion while a document is coded: what does it hear between two phrases?
 
+use std::cell::RefCell;
+
 use detente_syntax::{Deprel, Upos};
 
 use super::{
@@ -47,14 +49,25 @@ pub(crate) struct Judge<'a> {
     pub(crate) scene: Scene<'a>,
     pub(crate) book: &'a EventBook,
     pub(crate) who: &'a dyn Who,
+    /// What was heard between pairs that were asked about: many are asked about again.
+    pub(crate) heard: RefCell<Vec<([usize; 2], Verdict)>>,
 }
 
 impl Judge<'_> {
     /// What the phrase headed by `source` does to that headed by `target`.
     pub(crate) fn pair(&self, source: usize, target: usize) -> Verdict {
-        Verdict {
-            ranks: self.ranker.rank(&self.clues(source, target)),
+        let pair = [source, target];
+        let heard = |heard: &Vec<([usize; 2], Verdict)>| {
+            heard.iter().find(|(p, _)| *p == pair).map(|(_, v)| *v)
+        };
+        if let Some(verdict) = heard(&self.heard.borrow()) {
+            return verdict;
         }
+        let verdict = Verdict {
+            ranks: self.ranker.rank(&self.clues(source, target)),
+        };
+        self.heard.borrow_mut().push((pair, verdict));
+        verdict
     }
 
     /// The word that speaks most for a root between the two.

@@ -289,5 +289,5 @@ fn pack(keys: Vec<u32>, members: &[Member], vectors: &Vectors) -> Ranker {
             .weights
             .extend(weights.iter().map(|w| (w / scale).round() as i8));
     }
-    ranker
+    ranker.indexed()
 }

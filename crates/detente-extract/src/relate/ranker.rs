@@ -14,6 +14,8 @@ pub(crate) const CLASSES: usize = 17;
 pub(crate) const NOTHING: usize = CLASSES - 1;
 
 const MAGIC: &[u8; 8] = b"DTRANK1\n";
+/// Bits of a key by which it is looked up.
+const INDEXED: u32 = 17;
 
 /// A ranker's file is not one, or not of this version.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -73,6 +75,8 @@ pub struct Ranker {
     pub(crate) vectors: Vectors,
     /// Keys of clues in order, each with `CLASSES` weights of eight bits and a scale.
     pub(crate) keys: Vec<u32>,
+    /// Where the keys with the same first [`INDEXED`] bits begin: a clue is looked up at once.
+    pub(crate) starts: Vec<u32>,
     pub(crate) weights: Vec<i8>,
     pub(crate) scales: Vec<f32>,
     pub(crate) bias: Vec<f32>,
@@ -137,13 +141,29 @@ impl Ranker {
         Ok(Self {
             vectors: Vectors::new(dim, words, numbers),
             keys,
+            starts: Vec::new(),
             weights,
             scales,
             bias,
             hidden,
             hidden_bias,
             out,
-        })
+        }
+        .indexed())
+    }
+
+    /// The same ranker with its keys, which must be in order, ready to be looked up.
+    pub(crate) fn indexed(mut self) -> Self {
+        self.starts = vec![0; (1 << INDEXED) + 1];
+        for key in &self.keys {
+            self.starts[(key >> (32 - INDEXED)) as usize + 1] += 1;
+        }
+        let mut before = 0;
+        for start in &mut self.starts {
+            before += *start;
+            *start = before;
+        }
+        self
     }
 
     /// The ranker as a file.
@@ -173,14 +193,14 @@ impl Ranker {
     }
 
     /// What one clue says for each class.
-    fn weights_of(&self, key: u32) -> Option<impl Iterator<Item = f32> + '_> {
-        let at = self.keys.binary_search(&key).ok()?;
+    fn weights_of(&self, key: u32) -> Option<[f32; CLASSES]> {
+        let first = (key >> (32 - INDEXED)) as usize;
+        let [from, to] = *self.starts.get(first..)?.first_chunk()?;
+        let keys = &self.keys[from as usize..to as usize];
+        let at = from as usize + keys.iter().position(|k| *k == key)?;
         let scale = self.scales[at];
-        Some(
-            self.weights[at * CLASSES..][..CLASSES]
-                .iter()
-                .map(move |w| f32::from(*w) * scale),
-        )
+        let weights = self.weights[at * CLASSES..].first_chunk::<CLASSES>()?;
+        Some(weights.map(|w| f32::from(w) * scale))
     }
 
     /// Likelihood of each class; they sum to 1.
@@ -220,7 +240,7 @@ impl Ranker {
 
     /// What a clue says for a class against the mean of all.
     pub(crate) fn speaks(&self, key: u32, class: usize) -> Option<f32> {
-        let weights: Vec<f32> = self.weights_of(key)?.collect();
+        let weights = self.weights_of(key)?;
         Some(weights[class] - weights.iter().sum::<f32>() / CLASSES as f32)
     }
 
@@ -242,11 +262,50 @@ pub(crate) fn class_of(root: Root) -> usize {
 
 /// The hidden layer.
 pub(crate) fn hidden(weights: &[f32], bias: &[f32], dense: &[f32]) -> Vec<f32> {
-    weights
-        .chunks_exact(dense.len().max(1))
-        .zip(bias)
-        .map(|(row, b)| (dot(row, dense) + b).max(0.0))
-        .collect()
+    let width = dense.len().max(1);
+    let (eights, rest) = dense.as_chunks::<8>();
+    // Where there is no word, there is nothing to add.
+    let filled: Vec<(usize, &[f32; 8])> = eights
+        .iter()
+        .enumerate()
+        .filter(|(_, eight)| eight.iter().any(|x| *x != 0.0))
+        .collect();
+    let mut units = Vec::with_capacity(bias.len());
+    for (rows, bias) in weights.chunks(4 * width).zip(bias.chunks(4)) {
+        if let Ok(bias) = <&[f32; 4]>::try_from(bias) {
+            units.extend(sums(rows, width, &filled, rest, bias));
+        } else {
+            for (row, bias) in rows.chunks_exact(width).zip(bias) {
+                units.extend(sums(row, width, &filled, rest, &[*bias]));
+            }
+        }
+    }
+    units
+}
+
+/// Some units side by side, each as [`dot`] adds it up.
+fn sums<const N: usize>(
+    rows: &[f32],
+    width: usize,
+    filled: &[(usize, &[f32; 8])],
+    rest: &[f32],
+    bias: &[f32; N],
+) -> [f32; N] {
+    let rows: [(&[[f32; 8]], &[f32]); N] =
+        std::array::from_fn(|i| rows[i * width..][..width].as_chunks::<8>());
+    let mut lanes = [[0.0f32; 8]; N];
+    for (at, x) in filled {
+        for (lanes, (row, _)) in lanes.iter_mut().zip(&rows) {
+            let y = &row[*at];
+            for k in 0..8 {
+                lanes[k] += y[k] * x[k];
+            }
+        }
+    }
+    std::array::from_fn(|i| {
+        let rest: f32 = rows[i].1.iter().zip(rest).map(|(x, y)| x * y).sum();
+        (lanes[i].iter().sum::<f32>() + rest + bias[i]).max(0.0)
+    })
 }
 
 /// Sum of products, always in the same order.

@@ -3,7 +3,8 @@
 //! A row of numbers is brought to 14 bits by its largest one, the weights are brought to eight by
 //! the largest of their column; sums of products fit 32 bits up to 1,024 weights a column.
 
-use pulp::{Arch, WithSimd};
+#[cfg(target_arch = "x86_64")]
+use pulp::Arch;
 
 use super::math::{Wide, wide};
 use crate::model::{ModelError, Reader};
@@ -14,6 +15,9 @@ const PANEL: usize = 32;
 const MOST: f32 = 8191.0;
 /// Longest column.
 const LONGEST: usize = 1024;
+/// Rows at a time: with two vectors of columns, as many sums as keep the processor's multipliers
+/// busy. More are no faster, and make the compiler part the machine's "multiply and add" in two.
+const ROWS: usize = 4;
 
 /// A matrix of `k` rows and `n` columns.
 #[derive(Clone, Debug, Default)]
@@ -78,13 +82,14 @@ impl Small {
             a: work,
             c,
         };
-        match Arch::new() {
-            #[cfg(target_arch = "x86_64")]
-            Arch::V4(simd) => pulp::Simd::vectorize(simd, With(simd, tiles)),
-            #[cfg(target_arch = "x86_64")]
-            Arch::V3(simd) => pulp::Simd::vectorize(simd, With(simd, tiles)),
-            _ => tiles.all(Plain),
+        #[cfg(target_arch = "x86_64")]
+        match (x86::Vnni::try_new(), Arch::new()) {
+            (Some(simd), _) => return simd.vectorize(With(simd, tiles)),
+            (None, Arch::V4(simd)) => return simd.vectorize(With(simd, tiles)),
+            (None, Arch::V3(simd)) => return simd.vectorize(With(simd, tiles)),
+            _ => {}
         }
+        tiles.all(Plain);
     }
 }
 
@@ -140,8 +145,6 @@ trait Pairs: Copy {
     type Sums: Copy;
     /// Sums of a vector.
     const LANES: usize;
-    /// Rows at a time.
-    const ROWS: usize;
     fn zero(self) -> Self::Sums;
     /// Adds to each sum the products of `a`'s two numbers with the two of that sum's place in `b`.
     fn add(self, sums: Self::Sums, a: i32, b: &[i16]) -> Self::Sums;
@@ -154,7 +157,6 @@ struct Plain;
 impl Pairs for Plain {
     type Sums = [i32; 8];
     const LANES: usize = 8;
-    const ROWS: usize = 2;
 
     #[inline(always)]
     fn zero(self) -> [i32; 8] {
@@ -182,10 +184,43 @@ mod x86 {
 
     use super::Pairs;
 
+    pulp::simd_type! {
+        /// Machines that multiply 16 bits and add the products in one instruction: the compiler
+        /// makes it of the two.
+        pub(super) struct Vnni {
+            pub(super) avx512f: "avx512f",
+            pub(super) avx512bw: "avx512bw",
+            pub(super) avx512vl: "avx512vl",
+            pub(super) avx512vnni: "avx512vnni",
+        }
+    }
+
+    impl Pairs for Vnni {
+        type Sums = __m512i;
+        const LANES: usize = 16;
+
+        #[inline(always)]
+        fn zero(self) -> __m512i {
+            self.avx512f._mm512_setzero_si512()
+        }
+
+        #[inline(always)]
+        fn add(self, sums: __m512i, a: i32, b: &[i16]) -> __m512i {
+            let b: [i16; 32] = b[..32].try_into().expect("32 weights");
+            let a = self.avx512f._mm512_set1_epi32(a);
+            let products = self.avx512bw._mm512_madd_epi16(a, pulp::cast(b));
+            self.avx512f._mm512_add_epi32(sums, products)
+        }
+
+        #[inline(always)]
+        fn store(self, sums: __m512i, out: &mut [i32; 16]) {
+            *out = pulp::cast(sums);
+        }
+    }
+
     impl Pairs for pulp::x86::V4 {
         type Sums = __m512i;
         const LANES: usize = 16;
-        const ROWS: usize = 8;
 
         #[inline(always)]
         fn zero(self) -> __m512i {
@@ -209,7 +244,6 @@ mod x86 {
     impl Pairs for pulp::x86::V3 {
         type Sums = __m256i;
         const LANES: usize = 8;
-        const ROWS: usize = 4;
 
         #[inline(always)]
         fn zero(self) -> __m256i {
@@ -240,73 +274,73 @@ struct Tiles<'a> {
 
 struct With<'a, P>(P, Tiles<'a>);
 
-impl<P: Pairs> WithSimd for With<'_, P> {
+impl<P: Pairs> pulp::NullaryFnOnce for With<'_, P> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _: S) {
-        match P::ROWS {
-            8 => self.1.rows::<P, 8>(self.0),
-            4 => self.1.rows::<P, 4>(self.0),
-            _ => self.1.rows::<P, 2>(self.0),
-        }
+    fn call(self) {
+        self.1.all(self.0);
     }
 }
 
 impl Tiles<'_> {
-    fn all(self, plain: Plain) {
-        self.rows::<Plain, 2>(plain);
-    }
-
     #[inline(always)]
-    fn rows<P: Pairs, const ROWS: usize>(self, simd: P) {
-        let Self { b, a, c } = self;
-        let (pairs, n) = (b.k.div_ceil(2), b.n);
+    fn all<P: Pairs>(mut self, simd: P) {
+        let (pairs, n) = (self.b.k.div_ceil(2), self.b.n);
+        let rows = self.a.scales.len();
         let lanes = 2 * P::LANES;
-        for (p, panel) in b.data.chunks_exact(pairs * 2 * PANEL).enumerate() {
+        for (p, panel) in self.b.data.chunks_exact(pairs * 2 * PANEL).enumerate() {
             for part in (0..PANEL).step_by(lanes) {
                 let column = p * PANEL + part;
                 if column >= n {
                     break;
                 }
-                let width = lanes.min(n - column);
-                let scales = &b.scales[column..][..width];
-                let mut row = 0;
-                while row < a.scales.len() {
-                    let block = &a.pairs[row * pairs..];
-                    if a.scales.len() - row >= ROWS {
-                        let sums = tile::<P, ROWS>(simd, block, panel, part, pairs);
-                        for (i, sums) in sums.into_iter().enumerate() {
-                            let c = &mut c[(row + i) * n + column..][..width];
-                            store(simd, sums, a.scales[row + i], scales, c);
-                        }
-                        row += ROWS;
-                    } else {
-                        let [sums] = tile::<P, 1>(simd, block, panel, part, pairs);
-                        let c = &mut c[row * n + column..][..width];
-                        store(simd, sums, a.scales[row], scales, c);
-                        row += 1;
+                for row in (0..rows).step_by(ROWS) {
+                    match rows - row {
+                        1 => self.rows::<P, 1>(simd, panel, row, column),
+                        2 => self.rows::<P, 2>(simd, panel, row, column),
+                        3 => self.rows::<P, 3>(simd, panel, row, column),
+                        _ => self.rows::<P, ROWS>(simd, panel, row, column),
                     }
                 }
             }
         }
     }
+
+    /// The sums of `COUNT` rows from `row` for two vectors of columns from `column`.
+    #[inline(always)]
+    fn rows<P: Pairs, const COUNT: usize>(
+        &mut self,
+        simd: P,
+        panel: &[i16],
+        row: usize,
+        column: usize,
+    ) {
+        let (pairs, n) = (self.b.k.div_ceil(2), self.b.n);
+        let width = (2 * P::LANES).min(n - column);
+        let scales = &self.b.scales[column..][..width];
+        let part = column % PANEL;
+        let sums = tile::<P, COUNT>(simd, &self.a.pairs[row * pairs..], panel, part, pairs);
+        for (i, sums) in sums.into_iter().enumerate() {
+            let c = &mut self.c[(row + i) * n + column..][..width];
+            store(simd, sums, self.a.scales[row + i], scales, c);
+        }
+    }
 }
 
-/// Sums of `ROWS` rows for two vectors of columns.
+/// Sums of `COUNT` rows for two vectors of columns.
 #[inline(always)]
-fn tile<P: Pairs, const ROWS: usize>(
+fn tile<P: Pairs, const COUNT: usize>(
     simd: P,
     a: &[i32],
     panel: &[i16],
     part: usize,
     pairs: usize,
-) -> [[P::Sums; 2]; ROWS] {
-    let mut sums = [[simd.zero(); 2]; ROWS];
-    let rows: [&[i32]; ROWS] = std::array::from_fn(|i| &a[i * pairs..][..pairs]);
+) -> [[P::Sums; 2]; COUNT] {
+    let mut sums = [[simd.zero(); 2]; COUNT];
+    let rows: [&[i32]; COUNT] = std::array::from_fn(|i| &a[i * pairs..][..pairs]);
     for (k, b) in panel.chunks_exact(2 * PANEL).take(pairs).enumerate() {
-        let b = &b[2 * part..][..4 * P::LANES];
-        let (left, right) = b.split_at(2 * P::LANES);
+        let (left, right) = b[2 * part..][..4 * P::LANES].split_at(2 * P::LANES);
         for (sums, row) in sums.iter_mut().zip(rows) {
             let x = row[k];
             sums[0] = simd.add(sums[0], x, left);

@@ -80,9 +80,17 @@ fn digits_value(digits: impl Iterator<Item = u32>) -> (u32, u8) {
 fn script(c: char) -> u8 {
     match c {
         '0'..='9' => 1,
+        'a'..='z' | 'A'..='Z' => 4,
+        c if c.is_ascii() => {
+            if c.is_whitespace() {
+                5
+            } else {
+                0
+            }
+        }
         '０'..='９' => 2,
         c if is_kanji_number(c) => 3,
-        'a'..='z' | 'A'..='Z' | 'À'..='ɏ' => 4,
+        'À'..='ɏ' => 4,
         c if c.is_whitespace() => 5,
         _ => 0,
     }

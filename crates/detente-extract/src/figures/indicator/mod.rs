@@ -18,29 +18,28 @@ use super::{
 };
 use crate::{
     Value,
-    times::{TimeContext, TimeExpr, TimeKind},
+    times::{TimeExpr, TimeKind},
 };
 
-/// See [`super::indicators`].
+/// All indicators, in textual order. `taken` are spans of poll figures: no indicator is read from
+/// them.
 pub(super) fn find(
-    text: &str,
     sentences: &[Sentence],
+    lines: &[Line<'_>],
     taken: &[Span],
-    context: &TimeContext,
 ) -> Vec<IndicatorDraft> {
     let table = Table::english();
     let mut taken = taken.to_vec();
     taken.sort_unstable();
     let mut drafts = Vec::new();
     let mut last: Option<Named> = None;
-    for (i, sentence) in sentences.iter().enumerate() {
-        let line = Line::new(text, sentence.span, i, context);
+    for (line, sentence) in lines.iter().zip(sentences) {
         let from = taken.partition_point(|t| t.end <= sentence.span.start);
         let to = taken.partition_point(|t| t.start < sentence.span.end);
         let reader = Reader {
             table,
             taken: taken.get(from..to).unwrap_or_default(),
-            line: &line,
+            line,
         };
         // What was measured holds for "it" in the next sentence, no longer.
         last = reader.read(last, &mut drafts);

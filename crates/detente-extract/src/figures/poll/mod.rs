@@ -10,25 +10,19 @@ use detente_syntax::Sentence;
 use detente_text::Span;
 
 use super::{Line, PollDraft, table::Table};
-use crate::times::TimeContext;
 use survey::Survey;
 
 /// For how many paragraphs a survey stays what is talked about.
 const CARRY: usize = 3;
 
-/// See [`super::polls`].
+/// All poll figures, in textual order; see [`super::find`].
 pub(super) fn find(
     text: &str,
     sentences: &[Sentence],
+    lines: &[Line<'_>],
     paragraphs: &[usize],
-    context: &TimeContext,
 ) -> Vec<PollDraft> {
     let table = Table::english();
-    let lines: Vec<Line> = sentences
-        .iter()
-        .enumerate()
-        .map(|(i, s)| Line::new(text, s.span, i, context))
-        .collect();
     let own: Vec<Option<Survey>> = lines.iter().map(|line| survey::of(line, table)).collect();
     let paragraph = |i: usize| paragraphs.get(i).copied().unwrap_or(0);
     let mut told: Option<(usize, Survey)> = None;
