@@ -43,6 +43,7 @@ fn lists_for_pages_are_made_from_the_facts_of_an_older_record() {
     let earlier = "DROP TABLE term; DROP TABLE posting; DROP TABLE month; DROP TABLE tie;
         DROP INDEX document_by_date; DROP INDEX document_coverage; DROP INDEX dropped_reason;
         DROP INDEX diagnostic_code; DROP INDEX event_by_date; DROP TABLE issue_mark;
+        DROP TABLE saved_search; ALTER TABLE fact DROP COLUMN cameo;
         PRAGMA user_version = 2;";
     old.execute_batch(earlier).unwrap();
     old.close().unwrap();
