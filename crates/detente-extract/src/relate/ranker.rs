@@ -3,7 +3,7 @@
 //! A score is the sum of what each clue says for it, plus what a small network makes of the vectors
 //! of the words that tell the act. The clues speak in words, so a ranking can name its reasons.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use super::clues::{Clues, SLOTS};
 use crate::Root;
@@ -262,60 +262,40 @@ pub(crate) fn class_of(root: Root) -> usize {
 
 /// The hidden layer.
 pub(crate) fn hidden(weights: &[f32], bias: &[f32], dense: &[f32]) -> Vec<f32> {
-    let width = dense.len().max(1);
-    let (eights, rest) = dense.as_chunks::<8>();
     // Where there is no word, there is nothing to add.
-    let filled: Vec<(usize, &[f32; 8])> = eights
-        .iter()
-        .enumerate()
-        .filter(|(_, eight)| eight.iter().any(|x| *x != 0.0))
-        .collect();
-    let mut units = Vec::with_capacity(bias.len());
-    for (rows, bias) in weights.chunks(4 * width).zip(bias.chunks(4)) {
-        if let Ok(bias) = <&[f32; 4]>::try_from(bias) {
-            units.extend(sums(rows, width, &filled, rest, bias));
-        } else {
-            for (row, bias) in rows.chunks_exact(width).zip(bias) {
-                units.extend(sums(row, width, &filled, rest, &[*bias]));
-            }
+    let mut filled: Vec<Range<usize>> = Vec::new();
+    for (at, eight) in dense.as_chunks::<8>().0.iter().enumerate() {
+        if eight.iter().all(|x| *x == 0.0) {
+            continue;
+        }
+        match filled.last_mut() {
+            Some(last) if last.end == at => last.end += 1,
+            _ => filled.push(at..at + 1),
         }
     }
-    units
-}
-
-/// Some units side by side, each as [`dot`] adds it up.
-fn sums<const N: usize>(
-    rows: &[f32],
-    width: usize,
-    filled: &[(usize, &[f32; 8])],
-    rest: &[f32],
-    bias: &[f32; N],
-) -> [f32; N] {
-    let rows: [(&[[f32; 8]], &[f32]); N] =
-        std::array::from_fn(|i| rows[i * width..][..width].as_chunks::<8>());
-    let mut lanes = [[0.0f32; 8]; N];
-    for (at, x) in filled {
-        for (lanes, (row, _)) in lanes.iter_mut().zip(&rows) {
-            let y = &row[*at];
-            for k in 0..8 {
-                lanes[k] += y[k] * x[k];
-            }
-        }
-    }
-    std::array::from_fn(|i| {
-        let rest: f32 = rows[i].1.iter().zip(rest).map(|(x, y)| x * y).sum();
-        (lanes[i].iter().sum::<f32>() + rest + bias[i]).max(0.0)
-    })
+    weights
+        .chunks_exact(dense.len().max(1))
+        .zip(bias)
+        .map(|(row, b)| (sum(row, dense, &filled) + b).max(0.0))
+        .collect()
 }
 
 /// Sum of products, always in the same order.
 pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let all = 0..a.len().min(b.len()) / 8;
+    sum(a, b, std::slice::from_ref(&all))
+}
+
+/// Sum of the products in these stretches, counted in eights, and in what is left of the last eight.
+fn sum(a: &[f32], b: &[f32], stretches: &[Range<usize>]) -> f32 {
     let mut lanes = [0.0f32; 8];
     let (a8, a_rest) = a.as_chunks::<8>();
     let (b8, b_rest) = b.as_chunks::<8>();
-    for (x, y) in a8.iter().zip(b8) {
-        for k in 0..8 {
-            lanes[k] += x[k] * y[k];
+    for here in stretches {
+        for (x, y) in a8[here.clone()].iter().zip(&b8[here.clone()]) {
+            for k in 0..8 {
+                lanes[k] += x[k] * y[k];
+            }
         }
     }
     let rest: f32 = a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum();
