@@ -81,13 +81,8 @@ fn script(c: char) -> u8 {
     match c {
         '0'..='9' => 1,
         'a'..='z' | 'A'..='Z' => 4,
-        c if c.is_ascii() => {
-            if c.is_whitespace() {
-                5
-            } else {
-                0
-            }
-        }
+        c if c.is_ascii() && c.is_whitespace() => 5,
+        c if c.is_ascii() => 0,
         '０'..='９' => 2,
         c if is_kanji_number(c) => 3,
         'À'..='ɏ' => 4,
