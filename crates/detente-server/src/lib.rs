@@ -296,6 +296,7 @@ pub fn serve(
             entry: Entry::Loopback,
         };
         let _ = tokio::time::timeout(READY, app.state_whole(&viewer)).await;
+        tokio::spawn(pages::quality::begin(app.clone(), viewer.clone()));
         ready(listener.local_addr().map_err(unusable)?);
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::select! {

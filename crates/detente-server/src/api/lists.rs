@@ -186,7 +186,7 @@ pub(super) struct TermList {
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
 #[expect(dead_code, reason = "only the description of the interface names it")]
-enum FacetName {
+pub(super) enum FacetName {
     Kind,
     Modality,
     Root,

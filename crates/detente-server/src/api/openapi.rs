@@ -38,7 +38,7 @@ use crate::{answer, asked::Asked, intake::Told, problem::Problem};
         searches::forget,
         stream::stream,
     ),
-    components(schemas(Problem, Told))
+    components(schemas(Problem, Told, lists::FacetName))
 )]
 struct Interface;
 

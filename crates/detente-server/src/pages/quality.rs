@@ -5,7 +5,7 @@ use detente_record::{Facet, Outlet, Record, Term};
 use serde::{Deserialize, Serialize};
 
 use super::page;
-use crate::{answer, app::App, asked::Asked, links, problem::Problem};
+use crate::{answer, app::App, asked::Asked, links, problem::Problem, viewer::Viewer};
 
 /// Measured accuracy, from `data/accuracy.toml`.
 #[derive(Debug, Deserialize, Serialize)]
@@ -168,6 +168,12 @@ fn times(outlets: &[Outlet], year: Option<i64>) -> Vec<Time> {
 
 fn make(record: &Record) -> Result<detente_record::Quality, Problem> {
     Ok(record.quality()?)
+}
+
+/// Makes the sums before anybody asks for them: they look at all documents.
+pub(crate) async fn begin(app: App, viewer: Viewer) {
+    // Whoever asks for the page is told what went wrong.
+    let _ = app.quality.get(&app, &viewer, make).await;
 }
 
 pub(crate) async fn quality(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {

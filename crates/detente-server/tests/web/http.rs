@@ -403,6 +403,15 @@ async fn the_interface_describes_itself() {
     ] {
         assert!(document["paths"][path]["get"].is_object(), "{path}");
     }
+    // What is referred to is there.
+    let text = document.to_string();
+    for reference in text.split("\"#/components/schemas/").skip(1) {
+        let name = reference.split('"').next().unwrap();
+        assert!(
+            document["components"]["schemas"][name].is_object(),
+            "{name}"
+        );
+    }
     let names: Vec<&str> = document["paths"]["/api/v1/facts"]["get"]["parameters"]
         .as_array()
         .unwrap()
